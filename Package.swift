@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// The kernel-facing targets need libnl's headers. Where they are missing the package is its pure half, so that
+// `swift test` works on any machine; `scripts/test` installs the headers and says so in WITH_LIBNL, because the
+// package manager remembers what a manifest evaluated to until an environment variable differs.
+let withLibnl =
+    Context.environment["WITH_LIBNL"] == "1"
+    || FileManager.default.fileExists(atPath: "/usr/include/libnl3/netlink/netlink.h")
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+var products: [Product] = [
+    .library(name: "IPVSModel", targets: ["IPVSModel", "Addresses"])
+]
+
+var targets: [Target] = [
+    // Pure: no libc, no Foundation, no clock, no descriptor.
+    .target(name: "Addresses", swiftSettings: settings),
+    .target(name: "IPVSModel", dependencies: ["Addresses"], swiftSettings: settings),
+    .target(name: "Reporting", dependencies: ["Addresses", "IPVSModel"], swiftSettings: settings),
+    .target(name: "IPVSGrammar", dependencies: ["Addresses", "IPVSModel", "Reporting"], swiftSettings: settings),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "IPVSModelTests", dependencies: ["IPVSModel", "Addresses", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "ReportingTests", dependencies: ["Reporting", "IPVSModel", "Addresses", "TestSupport"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "IPVSGrammarTests", dependencies: ["IPVSGrammar", "IPVSModel", "Addresses", "Reporting", "TestSupport"],
+        swiftSettings: settings),
+
+    // What the lab runs in the guest: both programs, case by case.
+    .executableTarget(
+        name: "differential", path: "Tests/Differential", exclude: ["cases"], swiftSettings: settings),
+]
+
+if withLibnl {
+    products += [
+        .library(name: "IPVS", targets: ["IPVS", "IPVSModel", "Addresses", "Netlink"]),
+        .executable(name: "ipvsadm", targets: ["ipvsadm"]),
+    ]
+    targets += [
+        .systemLibrary(
+            name: "CNetlink", pkgConfig: "libnl-genl-3.0", providers: [.apt(["libnl-3-dev", "libnl-genl-3-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "CArguments"),
+        .target(name: "Netlink", dependencies: ["CNetlink", "CLinux"], swiftSettings: settings),
+        .target(
+            name: "IPVS", dependencies: ["Netlink", "CLinux", "IPVSModel", "Addresses"], swiftSettings: settings),
+        .target(
+            name: "IPVSAdmin",
+            dependencies: ["IPVS", "Netlink", "CLinux", "IPVSGrammar", "IPVSModel", "Reporting", "Addresses"],
+            swiftSettings: settings),
+        .executableTarget(name: "ipvsadm", dependencies: ["IPVSAdmin", "CArguments"], swiftSettings: settings),
+        .testTarget(
+            name: "IPVSTests", dependencies: ["IPVS", "Netlink", "IPVSModel", "Addresses", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "IPVSAdminTests",
+            dependencies: [
+                "IPVSAdmin", "IPVS", "Netlink", "IPVSGrammar", "IPVSModel", "Reporting", "Addresses", "TestSupport",
+            ],
+            swiftSettings: settings),
+    ]
+}
+
+let package = Package(name: "ipvs", products: products, targets: targets, swiftLanguageModes: [.v6])

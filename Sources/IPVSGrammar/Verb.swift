@@ -1,0 +1,26 @@
+/// The commands of ipvsadm.
+package enum Verb: CaseIterable, Sendable {
+    case addService, editService, deleteService, flush, list
+    case addServer, deleteServer, editServer
+    case setTimeouts, startDaemon, stopDaemon, restore, save, zero
+
+    /// The command's name in messages.
+    package var name: StaticString {
+        switch self {
+        case .addService: "add-service"
+        case .editService: "edit-service"
+        case .deleteService: "delete-service"
+        case .flush: "flush"
+        case .list: "list"
+        case .addServer: "add-server"
+        case .deleteServer: "delete-server"
+        case .editServer: "edit-server"
+        case .setTimeouts: "set"
+        case .startDaemon: "start-daemon"
+        case .stopDaemon: "stop-daemon"
+        case .restore: "restore"
+        case .save: "save"
+        case .zero: "zero"
+        }
+    }
+}

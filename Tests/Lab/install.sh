@@ -1,0 +1,54 @@
+#!/bin/bash
+# where: host
+# scripts/install puts the programs, pages, completions and the unit below a prefix, and --uninstall takes them away.
+# shellcheck source=Tests/Lab/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+install=$repository/scripts/install
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+below() {
+    (cd "$1" && find . ! -type d | sort)
+}
+
+expected='./lib/systemd/system/ipvsadm.service
+./libexec/ipvsadm/save-rules
+./sbin/ipvsadm
+./sbin/ipvsadm-restore
+./sbin/ipvsadm-save
+./share/bash-completion/completions/ipvsadm
+./share/bash-completion/completions/ipvsadm-restore
+./share/bash-completion/completions/ipvsadm-save
+./share/fish/vendor_completions.d/ipvsadm-restore.fish
+./share/fish/vendor_completions.d/ipvsadm-save.fish
+./share/fish/vendor_completions.d/ipvsadm.fish
+./share/man/man8/ipvsadm-restore.8
+./share/man/man8/ipvsadm-save.8
+./share/man/man8/ipvsadm.8
+./share/zsh/site-functions/_ipvsadm'
+
+check "into a prefix" "$install" --prefix "$scratch/here" --program "$ours"
+equal "all files, and no others" "$expected" "$(below "$scratch/here")"
+for name in ipvsadm ipvsadm-save ipvsadm-restore; do
+    check "$name is there and can be run" test -x "$scratch/here/sbin/$name"
+done
+check "the program starts" "$scratch/here/sbin/ipvsadm" --help
+check "the unit runs the programs of the prefix" \
+    grep -qx "ExecStart=$scratch/here/sbin/ipvsadm-restore" "$scratch/here/lib/systemd/system/ipvsadm.service"
+check "so does what it saves with" grep -qF "$scratch/here/sbin/ipvsadm-save" "$scratch/here/libexec/ipvsadm/save-rules"
+check "once more, over itself" "$install" --prefix="$scratch/here" --program="$ours"
+touch "$scratch/here/sbin/stranger"
+check "uninstall" "$install" --prefix "$scratch/here" --uninstall
+equal "uninstall leaves what is not ours" ./sbin/stranger "$(below "$scratch/here")"
+
+check "DESTDIR" env DESTDIR="$scratch/root" "$install" --program "$ours"
+equal "DESTDIR and the default prefix" "$expected" "$(below "$scratch/root/usr/local")"
+check "no placeholder is left, and no DESTDIR" test -z "$(grep -rlE '@[A-Z]+@|'"$scratch" \
+    "$scratch/root/usr/local/lib" "$scratch/root/usr/local/libexec")"
+
+refuses "a relative prefix" "$install" --prefix here --program "$ours"
+refuses "a program that is not there" "$install" --prefix "$scratch/there" --program "$scratch/nothing"
+refuses "an unknown option" "$install" --prefx "$scratch/there"
+equal "refused: nothing is installed" "" "$(ls "$scratch/there" 2>/dev/null)"
+finish

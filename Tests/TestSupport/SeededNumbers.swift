@@ -1,0 +1,26 @@
+/// Random numbers that are the same on every run and machine: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+package struct SeededNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
+    }
+
+    /// True once in `count` times.
+    package mutating func oneIn(_ count: UInt64) -> Bool {
+        next() % count == 0
+    }
+
+    /// One of the elements; the array must not be empty.
+    package mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[Int(next() % UInt64(elements.count))]
+    }
+}
