@@ -25,9 +25,11 @@ put() {
 
 start_server() {
     end_server
+    # What the last server wrote there would say that this one is ready before it is bound.
+    rm -f "$work/ready"
     python3 "$repository/Tests/Lab/tools/dns.py" "$1" >"$work/ready" &
     server=$!
-    eventually 30 grep -q ready "$work/ready"
+    eventually 30 grep -qs ready "$work/ready"
 }
 
 end_server() {
