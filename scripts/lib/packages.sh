@@ -21,8 +21,8 @@ need_packages() {
     echo "installing ${missing[*]}"
     local log
     log=$(mktemp)
-    if ! { refresh_package_lists && as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
+    if ! { refresh_package_lists && patiently as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
         cat "$log" >&2
         rm -f "$log"
         echo "error: apt-get could not install ${missing[*]} (its words are above)" >&2
@@ -38,7 +38,23 @@ package_is_installed() {
 # Once per run of the calling script: a fresh container has no lists at all.
 refresh_package_lists() {
     [[ -z ${package_lists_are_fresh-} ]] || return 0
-    as_root apt-get update -q -o DPkg::Lock::Timeout=300 && package_lists_are_fresh=yes
+    patiently as_root apt-get update -q && package_lists_are_fresh=yes
+}
+
+# patiently CMD...: an apt command, again while another one has a lock. apt itself can only wait for dpkg's lock, not
+# for that of the lists, and two guests that start at once on a new machine both want both.
+patiently() {
+    local status words second
+    words=$(mktemp)
+    for ((second = 0; second < 300; second += 2)); do
+        status=0
+        "$@" >"$words" 2>&1 || status=$?
+        grep -q 'Could not get lock' "$words" || break
+        sleep 2
+    done
+    cat "$words"
+    rm -f "$words"
+    return "$status"
 }
 
 have_root() {
