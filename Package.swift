@@ -16,7 +16,10 @@ let settings: [SwiftSetting] = [
 ]
 
 var products: [Product] = [
-    .library(name: "IPVSModel", targets: ["IPVSModel", "Addresses"])
+    .library(name: "IPVSModel", targets: ["IPVSModel", "Addresses"]),
+    .library(name: "PacketFormats", targets: ["PacketFormats", "Addresses"]),
+    .library(name: "VRRPProtocol", targets: ["VRRPProtocol", "PacketFormats", "Addresses"]),
+    .executable(name: "vrrpctl", targets: ["vrrpctl"]),
 ]
 
 var targets: [Target] = [
@@ -25,6 +28,37 @@ var targets: [Target] = [
     .target(name: "IPVSModel", dependencies: ["Addresses"], swiftSettings: settings),
     .target(name: "Reporting", dependencies: ["Addresses", "IPVSModel"], swiftSettings: settings),
     .target(name: "IPVSGrammar", dependencies: ["Addresses", "IPVSModel", "Reporting"], swiftSettings: settings),
+    .target(name: "PacketFormats", dependencies: ["Addresses"], swiftSettings: settings),
+    .target(name: "CaptureFiles", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
+    .target(name: "VRRPProtocol", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
+    .target(
+        name: "VRRPSimulation", dependencies: ["Addresses", "PacketFormats", "VRRPProtocol"], swiftSettings: settings),
+    .target(name: "KeepalivedConfig", dependencies: ["Addresses", "IPVSModel"], swiftSettings: settings),
+    .target(
+        name: "VRRPAssembly",
+        dependencies: ["Addresses", "KeepalivedConfig", "PacketFormats", "VRRPProtocol", "VRRPSimulation"],
+        swiftSettings: settings),
+    .target(
+        name: "VRRPReporting",
+        dependencies: [
+            "Addresses", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "VRRPProtocol",
+            "VRRPSimulation",
+        ],
+        swiftSettings: settings),
+
+    // MD5 and SHA-256 for the packets' authentication; this machine's files and interfaces.
+    .target(
+        name: "PacketAuthentication",
+        dependencies: ["PacketFormats", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
+    .target(name: "LocalHost", dependencies: ["Addresses", "KeepalivedConfig"], swiftSettings: settings),
+    .executableTarget(
+        name: "vrrpctl",
+        dependencies: [
+            "Addresses", "CaptureFiles", "KeepalivedConfig", "LocalHost", "PacketAuthentication", "PacketFormats",
+            "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "VRRPSimulation",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"], swiftSettings: settings),
@@ -35,6 +69,38 @@ var targets: [Target] = [
         swiftSettings: settings),
     .testTarget(
         name: "IPVSGrammarTests", dependencies: ["IPVSGrammar", "IPVSModel", "Addresses", "Reporting", "TestSupport"],
+        swiftSettings: settings),
+
+    .testTarget(
+        name: "PacketFormatsTests",
+        dependencies: ["PacketFormats", "PacketAuthentication", "Addresses", "TestSupport"],
+        resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
+        name: "CaptureFilesTests", dependencies: ["CaptureFiles", "PacketFormats", "Addresses", "TestSupport"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "VRRPProtocolTests", dependencies: ["VRRPProtocol", "PacketFormats", "Addresses", "TestSupport"],
+        resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
+        name: "VRRPSimulationTests",
+        dependencies: ["VRRPSimulation", "VRRPProtocol", "PacketFormats", "Addresses", "TestSupport"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "KeepalivedConfigTests", dependencies: ["KeepalivedConfig", "Addresses", "IPVSModel", "TestSupport"],
+        resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
+        name: "VRRPAssemblyTests",
+        dependencies: [
+            "VRRPAssembly", "KeepalivedConfig", "VRRPProtocol", "VRRPSimulation", "PacketFormats", "Addresses",
+            "TestSupport",
+        ],
+        swiftSettings: settings),
+    .testTarget(
+        name: "VRRPReportingTests",
+        dependencies: [
+            "VRRPReporting", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "VRRPProtocol",
+            "VRRPSimulation", "Addresses", "TestSupport",
+        ],
         swiftSettings: settings),
 
     // What the lab runs in the guest: both programs, case by case.
@@ -72,4 +138,10 @@ if withLibnl {
     ]
 }
 
-let package = Package(name: "ipvs", products: products, targets: targets, swiftLanguageModes: [.v6])
+let package = Package(
+    name: "ipvs", products: products,
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: targets, swiftLanguageModes: [.v6])
