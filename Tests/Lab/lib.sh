@@ -16,6 +16,7 @@
 #   ours           the program under test, as the Debian package installs it ($IPVSADM)
 #   ours_save, ours_restore   its two other names, beside it
 #   oracle         the C program, Debian's ipvsadm 1.31 ($C_IPVSADM)
+#   vrrpctl        the other program under test ($VRRPCTL)
 #
 # Several suites run one after another in one guest: end with the table empty and no namespace, process or
 # file left. Wait for what should happen with `eventually`, never with a bare sleep.
@@ -25,6 +26,7 @@ set -euo pipefail
 repository=${REPO:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 ours=${IPVSADM:-/usr/sbin/ipvsadm}
 oracle=${C_IPVSADM:-/usr/sbin/ipvsadm}
+vrrpctl=${VRRPCTL:-/usr/sbin/vrrpctl}
 # shellcheck disable=SC2034 # for the suites
 ours_save=$ours-save ours_restore=$ours-restore
 export LC_ALL=C.UTF-8

@@ -1,7 +1,7 @@
 #!/bin/bash
 # where: host
 # The dependency budget: ipvsadm is one static executable and carries no Foundation, SwiftNIO or ArgumentParser, so that
-# it starts as fast as the C program and runs where no Swift is installed.
+# it starts as fast as the C program and runs where no Swift is installed. What decides is pure.
 # shellcheck source=Tests/Lab/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -43,9 +43,26 @@ check "its text names no module beyond the budget" keeps_budget "$scratch/string
 check "the program as it was built has symbols to look at" symbols_of "$unstripped"
 check "they hold what ours must hold" grep -q '11IPVSGrammar16InvocationParser' "$scratch/symbols"
 check "its symbols name no module beyond the budget" keeps_budget "$scratch/symbols"
-refuses "no source imports one" grep -rnE \
-    '^ *((public|package|internal|private|@[a-z_A-Z]+) +)*import +(Foundation|Dispatch|NIO|ArgumentParser)' \
-    "$repository/Sources"
+# imports MODULES FOLDER…: the lines of those targets that import one of the modules (a pattern).
+imports() {
+    local modules=$1
+    shift
+    (cd "$repository/Sources" && grep -rnE \
+        "^ *((public|package|internal|private|@[a-z_A-Z]+) +)*import +($modules)\\b" "$@")
+}
+
+refuses "only vrrpctl imports one" imports 'Foundation|FoundationEssentials|Dispatch|NIO[A-Za-z]*|ArgumentParser' \
+    --exclude-dir=vrrpctl --exclude-dir=PacketAuthentication .
+check "vrrpctl is found out" imports ArgumentParser vrrpctl
+
+pure=(Addresses IPVSModel Reporting IPVSGrammar KeepalivedConfig PacketFormats CaptureFiles VRRPProtocol VRRPSimulation
+    VRRPAssembly VRRPReporting)
+refuses "a pure target imports no C library, and none of ours that does" \
+    imports 'Glibc|Foundation|FoundationEssentials|CLinux|CNetlink|CArguments|Netlink|IPVS|LocalHost|Crypto' "${pure[@]}"
+for folder in "${pure[@]}"; do
+    check "$folder is there" test -d "$repository/Sources/$folder"
+done
+check "an import of the C library is found out" imports Glibc LocalHost
 
 # These checks can fail.
 refuses "a dynamic program is found out" is_static "$(command -v bash)"

@@ -1,9 +1,13 @@
 # shellcheck shell=bash disable=SC2154 # repository
 # Building with the Swift package manager. Needs packages.sh and $repository.
 
-# Where build_release leaves the program.
+# release_program NAME: where build_release leaves that program. Each has a folder of its own, because they are
+# built with different flags.
 release_program() {
-    echo "$repository/.build/static/release/ipvsadm"
+    case $1 in
+        ipvsadm) echo "$repository/.build/static/release/ipvsadm" ;;
+        *) echo "$repository/.build/static-$1/release/$1" ;;
+    esac
 }
 
 # Headers and libraries of the two builds. WITH_LIBNL: see Package.swift.
@@ -16,20 +20,26 @@ prepare_build() {
     }
 }
 
-# One executable that carries the Swift runtime in it. Says nothing unless it fails.
-#
-# What makes it start as fast as a C program: nothing of the concurrency and regular expression runtimes, which would
-# set themselves up before main and which nothing here uses; and functions laid out in the order of their use.
+# build_release NAME: one executable that carries the Swift runtime in it. Says nothing unless it fails.
 build_release() {
+    local name=$1 folder flags=()
     prepare_build || return
-    quietly "$repository/.build/logs/release-build.log" \
-        swift_tidily build --package-path "$repository" --scratch-path "$repository/.build/static" \
-        -c release --product ipvsadm -Xswiftc -static-executable \
-        -Xswiftc -Xfrontend -Xswiftc -disable-implicit-concurrency-module-import \
+    [[ $name != ipvsadm ]] || mapfile -t flags < <(ipvsadm_flags)
+    folder=$(release_program "$name")
+    folder=${folder%/release/*}
+    quietly "$repository/.build/logs/release-build-$name.log" \
+        swift_tidily build --package-path "$repository" --scratch-path "$folder" -c release --product "$name" \
+        -Xswiftc -static-executable -Xswiftc -Xfrontend -Xswiftc -function-sections \
+        -Xswiftc -use-ld=lld -Xlinker --icf=all "${flags[@]}"
+}
+
+# What makes ipvsadm start as fast as a C program: nothing of the concurrency and regular expression runtimes, which
+# would set themselves up before main and which nothing there uses; and functions laid out in the order of their use.
+ipvsadm_flags() {
+    printf '%s\n' -Xswiftc -Xfrontend -Xswiftc -disable-implicit-concurrency-module-import \
         -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
-        -Xswiftc -Xfrontend -Xswiftc -function-sections \
         -Xswiftc -Xfrontend -Xswiftc -prespecialize-generic-metadata \
-        -Xswiftc -use-ld=lld -Xlinker --icf=all -Xlinker --no-warn-symbol-ordering \
+        -Xlinker --no-warn-symbol-ordering \
         -Xlinker "--symbol-ordering-file=$repository/scripts/link/ipvsadm.order"
 }
 
