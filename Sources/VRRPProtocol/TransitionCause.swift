@@ -6,13 +6,15 @@ public enum TransitionCause: Hashable, Sendable {
     case started
     /// It was started, or recovered, and owns the addresses: priority 255 (RFC 9568 section 6.4.1).
     case ownsAddresses
-    /// No advertisement came for the whole `Active_Down_Interval`; the peer is the one that had been active, nil if
-    /// none was ever heard.
-    case silence(of: Peer?)
-    /// The active router of this address resigned with priority 0, and no better one came in the skew time.
-    case resignation(of: IPAddress)
-    /// An active router of lower priority was heard and replaced.
-    case preemption(of: Peer)
+    /// No advertisement came for the whole `Active_Down_Interval`, which is given; the peer is the one that had been
+    /// active, nil if none was ever heard.
+    case silence(of: Peer?, for: Duration)
+    /// The active router of this address resigned with priority 0, and no better one came in the skew time, which is
+    /// given. After an address of this router was lost it is the router's own resignation.
+    case resignation(of: IPAddress, skewTime: Duration)
+    /// An active router of lower priority was heard and replaced; the duration is the `Active_Down_Interval` that had
+    /// to pass first.
+    case preemption(of: Peer, after: Duration)
     /// A router of higher priority advertises.
     case higherPriority(Peer)
     /// A router of equal priority and higher address advertises (RFC 9568 section 6.4.3).

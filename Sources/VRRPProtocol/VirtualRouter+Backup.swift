@@ -52,9 +52,9 @@ extension VirtualRouter {
     mutating func takeOver(_ backup: Backup, at now: Instant, into actions: inout [Action]) {
         let cause: TransitionCause =
             switch backup.takeover {
-            case .silence: .silence(of: backup.heard)
-            case .resignation(let address): .resignation(of: address)
-            case .preemption(let peer): .preemption(of: peer)
+            case .silence: .silence(of: backup.heard, for: activeDownInterval)
+            case .resignation(let address): .resignation(of: address, skewTime: skewTime)
+            case .preemption(let peer): .preemption(of: peer, after: activeDownInterval)
             case .ownsAddresses: .ownsAddresses
             }
         becomeActive(from: .backup, because: cause, at: now, into: &actions)

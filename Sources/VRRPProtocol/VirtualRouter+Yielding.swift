@@ -48,9 +48,10 @@ extension VirtualRouter {
         case .resign:
             resign(into: &actions)
             // All backups have heard the resignation: this one competes with them on equal terms.
+            let takeover = configuration.primaryAddress.map { Takeover.resignation(of: $0) } ?? .silence
             phase = .backup(
                 Backup(
-                    activeDownTimer: now.after(nanoseconds: timers.skew), takeover: .silence, heard: nil,
+                    activeDownTimer: now.after(nanoseconds: timers.skew), takeover: takeover, heard: nil,
                     heardAt: now))
             notify(from: .active, because: .addressLost(address), at: now, into: &actions)
         }
