@@ -1,0 +1,23 @@
+package import Addresses
+
+/// `bfd_instance`: a session of bidirectional forwarding detection (RFC 5880).
+package struct BFDInstance: Hashable, Sendable {
+    package var name: Setting<String>
+    package var neighbour = Setting<IPAddress?>(nil)
+    package var source = Setting<IPAddress?>(nil)
+    package var receiveInterval = Setting(Duration.milliseconds(10))
+    package var transmitInterval = Setting(Duration.milliseconds(10))
+    package var idleInterval = Setting(Duration.milliseconds(1000))
+    package var multiplier = Setting(5)
+    package var isPassive = Setting(false)
+    /// Nil for 255 over IPv4 and 64 over IPv6.
+    package var ttl = Setting<Int?>(nil)
+    package var hopLimit = Setting<Int?>(nil)
+    package var maximumHops = Setting(0)
+    package var isMultihop = Setting(false)
+    package var weight = Setting(TrackWeight())
+    package var tellsVRRP = Setting(false)
+    package var tellsCheckers = Setting(false)
+
+    package init(name: Setting<String>) { self.name = name }
+}

@@ -1,0 +1,71 @@
+/// Where a value of the configuration came from.
+package enum Origin: Hashable, Sendable {
+    /// Nobody wrote it: it is the default.
+    case standard
+    /// It was written there.
+    case file(SourceSpan)
+    /// It was written there, for all blocks of this kind or of these within one.
+    case inherited(from: Scope, SourceSpan)
+    /// Another rule decides it, which was set off there.
+    case because(Reason, SourceSpan?)
+
+    /// The place that explains the value, if one does.
+    package var span: SourceSpan? {
+        switch self {
+        case .standard: nil
+        case .file(let span), .inherited(_, let span): span
+        case .because(_, let span): span
+        }
+    }
+
+    package var isStandard: Bool { self == .standard }
+
+    /// Why a value is not what was written, or not the usual default.
+    package enum Reason: UInt8, Hashable, Sendable {
+        case ipv6Addresses
+        case stateMaster
+        case ownerPriority
+        case strictMode
+        case minimalAnnouncements
+        case activeDelay
+        case activeRepeat
+        case scriptInterval
+        case notTaken
+        case checkerKind
+        case delayLoop
+        case delayBothWays
+        case serverPort
+        case emptyPersistence
+        case sumOfWeights
+        case version2Interval
+        case multicastGroup
+        case noInterface
+        case hostName
+        case moved
+
+        package var text: String {
+            switch self {
+            case .ipv6Addresses: "IPv6 needs version 3"
+            case .stateMaster: "state MASTER"
+            case .ownerPriority: "priority 255 owns the addresses"
+            case .strictMode: "vrrp_strict"
+            case .minimalAnnouncements: "vrrp_min_garp"
+            case .activeDelay: "same as garp_master_delay"
+            case .activeRepeat: "same as garp_master_repeat"
+            case .scriptInterval: "same as interval"
+            case .notTaken: "the value written is not taken"
+            case .checkerKind: "default of this checker"
+            case .delayLoop: "same as delay_loop"
+            case .delayBothWays: "same as delay"
+            case .serverPort: "port of the virtual server"
+            case .emptyPersistence: "persistence_timeout without a value"
+            case .sumOfWeights: "no more than the sum of the weights"
+            case .version2Interval: "version 2 advertises whole seconds"
+            case .multicastGroup: "multicast group of the family"
+            case .noInterface: "no interface is named"
+            case .hostName: "the host's name"
+            case .moved: "moved from virtual_ipaddress"
+            }
+        }
+    }
+}

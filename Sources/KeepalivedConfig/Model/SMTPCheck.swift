@@ -1,0 +1,9 @@
+/// `SMTP_CHECK`.
+package struct SMTPCheck: Hashable, Sendable {
+    /// Nil for the host's name.
+    package var helloName = Setting<String?>(nil)
+    /// The old `host` blocks: each is connected to.
+    package var hosts: [CheckConnection] = []
+
+    package init() {}
+}
