@@ -13,5 +13,7 @@ package struct NotifyScripts: Hashable, Sendable {
 
     package init() {}
 
-    package var all: [Setting<ScriptCommand?>] { [any, active, backup, fault, stop, activeHeardLowerPriority, deleted] }
+    package var all: [Setting<ScriptCommand?>] {
+        [any, active, backup, fault, stop, activeHeardLowerPriority, deleted]
+    }
 }

@@ -1,5 +1,3 @@
-package import Addresses
-
 /// `real_server`: where connections go.
 package struct RealServer: Hashable, Sendable {
     /// With the virtual server's port where none was written.
