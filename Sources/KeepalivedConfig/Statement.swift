@@ -21,11 +21,21 @@ package struct Statement: Sendable {
     package var arguments: [Word]
     /// The lines between `{` and `}`; nil where no block was opened.
     package var body: [Statement]?
+    /// The arguments as keywords that take a script read them, if the line has quotes or escapes that only those know.
+    private var escapedArguments: [Word]?
 
-    package init(keyword: Word, arguments: [Word] = [], body: [Statement]? = nil) {
+    /// The arguments of a keyword that takes a script: `'…'` quotes and `\` escapes there, as `"…"` does anywhere.
+    ///
+    /// The first of them is the script with its arguments; `ScriptText.words(of:)` splits it.
+    package var scriptArguments: [Word] { escapedArguments ?? arguments }
+
+    package init(
+        keyword: Word, arguments: [Word] = [], body: [Statement]? = nil, scriptArguments: [Word]? = nil
+    ) {
         self.keyword = keyword
         self.arguments = arguments
         self.body = body
+        escapedArguments = scriptArguments
     }
 }
 
