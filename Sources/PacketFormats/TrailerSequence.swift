@@ -1,0 +1,42 @@
+/// The sequence in an authentication trailer: 32 bits of seconds since 1970, 16 bits of a second's fraction, and a
+/// 16-bit counter, together one number that grows from packet to packet.
+public struct TrailerSequence: Hashable, Sendable {
+    public var value: UInt64
+
+    public init(value: UInt64) {
+        self.value = value
+    }
+
+    /// The sequence of a clock's reading, with the counter zero.
+    public init(_ time: WallTime) {
+        let fraction = UInt64(time.nanoseconds) << 16 / 1_000_000_000
+        value = UInt64(UInt32(truncatingIfNeeded: time.seconds)) << 32 | fraction << 16
+    }
+
+    /// Seconds since 1970, modulo 2^32.
+    public var seconds: UInt32 { UInt32(truncatingIfNeeded: value >> 32) }
+
+    /// Whether this comes after `other`, by serial number arithmetic (RFC 1982): right also where the seconds wrap
+    /// around in 2106.
+    public func isAfter(_ other: TrailerSequence) -> Bool {
+        Int64(bitPattern: value &- other.value) > 0
+    }
+
+    /// How many seconds `time` is ahead of this, by serial number arithmetic.
+    public func age(at time: WallTime) -> Int32 {
+        Int32(bitPattern: UInt32(truncatingIfNeeded: time.seconds) &- seconds)
+    }
+
+    /// The sequence for the next packet: the clock's, or one more than the last where the clock has not gone on.
+    ///
+    /// With a time window, a last sequence that is further ahead of the clock than the window is given up, since all
+    /// receivers would reject it: the clock was wrong and has been set back.
+    public static func next(
+        after last: TrailerSequence?, at time: WallTime, antiReplay: TrailerPolicy.AntiReplay
+    ) -> TrailerSequence {
+        let clock = TrailerSequence(time)
+        guard let last, !clock.isAfter(last) else { return clock }
+        if case .time(let window) = antiReplay, -Int(last.age(at: time)) > window { return clock }
+        return TrailerSequence(value: last.value &+ 1)
+    }
+}
