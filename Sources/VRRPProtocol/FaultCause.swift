@@ -26,6 +26,15 @@ public struct FaultCause: Hashable, Sendable, Comparable {
         /// An operator or another part of the program holds the router back.
         case held
 
+        /// Whether a last advertisement can still leave: not without an interface or an address to send it from.
+        /// Without the virtual MAC it leaves by the interface below.
+        var allowsSending: Bool {
+            switch self {
+            case .interface, .noPrimaryAddress: false
+            case .virtualMACInterface, .trackedInterface, .script, .file, .process, .bfd, .syncGroup, .held: true
+            }
+        }
+
         public static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
     }
 

@@ -58,7 +58,8 @@ extension VirtualRouter {
         case .backup:
             break
         case .active:
-            resign(into: &actions)
+            if cause.kind.allowsSending { advertise(priority: 0, into: &actions) }
+            releaseAddresses(into: &actions)
         }
         phase = .initialize(startsAt: nil)
         notify(from: before, because: .fault(cause), at: now, into: &actions)

@@ -88,7 +88,7 @@ struct InitializeRuleTests {
     func interfaceLost(flavour: Flavour) {
         var bench = Bench.active(flavour.strict())
         let cause = FaultCause(.interface, name: "eth0")
-        #expect(bench.on(.faulted(cause)) == [.advertise(0), .remove(flavour.virtual), .become(.fault)])
+        #expect(bench.on(.faulted(cause)) == [.remove(flavour.virtual), .become(.fault)])
         #expect(bench.cause == .fault(cause))
         #expect(bench.router.deadline == nil)
         #expect(bench.hear(0, from: flavour.higher) == [])
@@ -96,12 +96,19 @@ struct InitializeRuleTests {
         #expect(bench.remaining == .nanoseconds(3_609_375_000))
     }
 
+    @Test("Rule 55: where the interface still works, the router resigns as well", arguments: Flavour.allCases)
+    func scriptFails(flavour: Flavour) {
+        var bench = Bench.active(flavour.strict())
+        let cause = FaultCause(.script, name: "chk")
+        #expect(bench.on(.faulted(cause)) == [.advertise(0), .remove(flavour.virtual), .become(.fault)])
+    }
+
     @Test("Rule 55: an owner installs its addresses at startup and again after a fault", arguments: Flavour.allCases)
     func ownerRecovers(flavour: Flavour) {
         var bench = Bench.active(flavour.strict { $0.priority = 255 })
         #expect(bench.router.addresses == flavour.virtual)
         let cause = FaultCause(.interface, name: "eth0")
-        #expect(bench.on(.faulted(cause)) == [.advertise(0), .remove(flavour.virtual), .become(.fault)])
+        #expect(bench.on(.faulted(cause)) == [.remove(flavour.virtual), .become(.fault)])
         #expect(
             bench.on(.recovered(cause)) == [
                 .advertise(255), .install(flavour.virtual), .announce(flavour.virtual, 1), .become(.active),
