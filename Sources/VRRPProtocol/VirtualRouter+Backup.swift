@@ -27,6 +27,7 @@ extension VirtualRouter {
             return
         }
         if heard.interval != activeAdvertisementInterval { learn(from: heard, into: &actions) }
+        backup.hasLearnedInterval = true
         backup.activeDownTimer = now.after(nanoseconds: timers.activeDown)
         backup.takeover = .silence
         backup.isReady = false

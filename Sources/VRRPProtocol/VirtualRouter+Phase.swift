@@ -17,6 +17,8 @@ extension VirtualRouter {
         /// The last router that advertised with a priority other than 0, and when.
         var heard: Peer?
         var heardAt: Instant
+        /// Whether `activeAdvertisementInterval` is another router's.
+        var hasLearnedInterval = false
         /// While it lies ahead, a lower active router is obeyed.
         var preemptsAt: Instant?
         /// In a sync group: the timer has fired, and the other members are waited for.

@@ -38,9 +38,9 @@ extension VirtualRouter {
         hasYieldedOwnership = false
         let interval = new.version.intervalWithinRange(new.advertisementInterval)
         ownInterval = interval.wholeNanoseconds
-        // A backup keeps an interval that it has learned; where it has learned none, the new one counts.
+        // A backup of version 3 keeps the interval that it has learned, even after a resignation: the skew follows it.
         let hasLearned =
-            if case .backup(let backup) = phase { new.version == .v3 && backup.heard != nil } else { false }
+            if case .backup(let backup) = phase { new.version == .v3 && backup.hasLearnedInterval } else { false }
         if !hasLearned { activeAdvertisementInterval = interval }
         updateTimers(at: now, into: &actions)
         if case .active(var active) = phase {

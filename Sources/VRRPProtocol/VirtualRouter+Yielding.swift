@@ -33,7 +33,7 @@ extension VirtualRouter {
         phase = .backup(
             Backup(
                 activeDownTimer: now.after(nanoseconds: timers.activeDown), takeover: .silence, heard: heard?.peer,
-                heardAt: now))
+                heardAt: now, hasLearnedInterval: heard != nil))
         notify(from: .active, because: cause, at: now, into: &actions)
     }
 

@@ -74,6 +74,26 @@ struct ReconfigurationRuleTests {
         #expect(version2.remaining == .nanoseconds(6_609_375_000))
     }
 
+    @Test(
+        "Rule 57: another priority leaves a learned interval alone, after a resignation too",
+        arguments: Flavour.version3)
+    func learnedIntervalStays(flavour: Flavour) {
+        var bench = Bench.backup(flavour.strict { $0.advertisementInterval = .seconds(6) })
+        _ = bench.hear(200, from: flavour.higher, interval: .seconds(9))
+        _ = bench.hear(0, from: flavour.higher, interval: .seconds(9))
+        _ = bench.on(.reconfigured(bench.changed { $0.priority = 128 }))
+        #expect(bench.router.activeAdvertisementInterval == .seconds(9))
+        #expect(bench.remaining == .milliseconds(4500))
+    }
+
+    @Test("Rule 57: an interval learned from a router that was yielded to is kept as well", arguments: Flavour.version3)
+    func intervalLearnedByYielding(flavour: Flavour) {
+        var bench = Bench.active(flavour.strict())
+        _ = bench.hear(200, from: flavour.higher)
+        _ = bench.on(.reconfigured(bench.changed { $0.advertisementInterval = .seconds(6) }))
+        #expect(bench.router.activeAdvertisementInterval == .seconds(1))
+    }
+
     @Test("Rule 57: a new address is installed, announced and advertised at once", arguments: Flavour.allCases)
     func newAddress(flavour: Flavour) {
         var bench = Bench.active(flavour.strict())
