@@ -18,6 +18,9 @@ make_site() {
     add_machine director 192.168.52.10
     add_machine web1 192.168.52.100
     add_machine web2 192.168.52.101
+    # A port that the client's kernel takes a second time is a new connection, not the rest of an old one.
+    modprobe ip_vs
+    ip netns exec director sysctl -qw net.ipv4.vs.conn_reuse_mode=3
     start_web_server web1
     start_web_server web2
     wait_for_web_server web1

@@ -4,9 +4,11 @@ Prints the name that answered, `-` for no answer within two seconds, one a line.
 `connected`, and keeps the connection open, saying nothing, until a signal ends it and resets the connection.
 """
 import argparse
+import errno
 import signal
 import socket
 import struct
+import time
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--times", type=int, default=1)
@@ -22,11 +24,30 @@ kind = socket.SOCK_DGRAM if options.protocol == "udp" else socket.SOCK_STREAM
 number = {"tcp": socket.IPPROTO_TCP, "udp": socket.IPPROTO_UDP, "sctp": socket.IPPROTO_SCTP}[options.protocol]
 
 
+used = None
+
+
+def bind_to_unused_port(connection):
+    """A port that no question of the last 400 s had: the director remembers for up to 300 s where a port led."""
+    global used
+    source = options.source or ("::" if family == socket.AF_INET6 else "0.0.0.0")
+    while True:
+        port = 20000 + time.monotonic_ns() // 10_000_000 % 40000
+        try:
+            if port != used:
+                connection.bind((source, port))
+                used = port
+                return
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+        time.sleep(0.005)
+
+
 def connect():
     connection = socket.socket(family, kind, number)
     connection.settimeout(2)
-    if options.source:
-        connection.bind((options.source, 0))
+    bind_to_unused_port(connection)
     connection.connect((options.address, options.port))
     return connection
 

@@ -51,12 +51,21 @@ make_network() {
     give_addresses server2 10.2.0.12/24 fd00:2::12/64
     on director sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
         net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0
+    forget_ended_connections
     for host in "${servers[@]}"; do
         on "$host" sysctl -qw net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2
         on "$host" ip addr add "$vip4/32" dev lo
         on "$host" ip -6 addr add "$vip6/128" dev lo nodad
     done
     answer_directly
+}
+
+# The kernel chooses a client's ports anew every ten seconds, so one may come again while the director still has the
+# connection that used it, and leads to that one's server. Mode 3 has it choose anew for each new TCP connection, also
+# where it sees only one direction (Documentation/networking/ipvs-sysctl.rst).
+forget_ended_connections() {
+    modprobe ip_vs
+    on director sysctl -qw net.ipv4.vs.conn_reuse_mode=3
 }
 
 remove_network() {
