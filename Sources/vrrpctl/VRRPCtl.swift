@@ -1,8 +1,27 @@
 import ArgumentParser
+import Glibc
+import VRRPReporting
 
 @main
 struct VRRPCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vrrpctl",
-        abstract: "Runs and inspects VRRP instances and an LVS director from a keepalived.conf.")
+        abstract: "Runs and inspects VRRP instances and an LVS director from a keepalived.conf.",
+        version: "vrrpctl \(ProgramVersion.number)",
+        subcommands: [Check.self])
+
+    /// Runs the command; ends with status 2 where the command line is wrong.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let status = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if !message.isEmpty {
+                StandardStream.write(message + "\n", to: status.isSuccess ? STDOUT_FILENO : STDERR_FILENO)
+            }
+            Glibc.exit(status == .validationFailure ? CheckStatus.usage.rawValue : status.rawValue)
+        }
+    }
 }

@@ -132,8 +132,8 @@ extension ConfigurationReader {
             giveUp("too-many-files", "more than \(context.limits.files) files are included", span)
             return true
         }
-        if let known = sources.first(where: { $0.path == path }) {
-            readFile(path, known.bytes)
+        if let known = sourceIndices[path] {
+            readFile(path, sources[known].bytes)
             return true
         }
         let limit = context.limits.fileSize

@@ -12,6 +12,15 @@ extension ConfigurationReader {
                 continue
             }
             if byte.beginsComment { break }
+            if byte == UInt8(ascii: "{"), let end = Self.placeholderEnd(bytes, position, range.upperBound) {
+                let span = cursor.span(position..<end)
+                reportPlaceholder(at: span)
+                let word = Word(bytes.text(position..<end), at: span)
+                let isText = bytes[position &+ 1] == UInt8(ascii: "{")
+                if isText, keyword == nil { keyword = word } else if isText { arguments.append(word) }
+                position = end
+                continue
+            }
             if byte.isBrace {
                 emit(&keyword, &arguments)
                 brace(byte, at: cursor.span(position..<position + 1))
@@ -94,6 +103,30 @@ extension ConfigurationReader {
             Diagnostic(
                 .error, "unterminated-quote", "the quotation that begins here does not end on its line", at: span,
                 expected: "a closing \""))
+    }
+
+    /// Where `{{ … }}` or `{% … %}` ends, which templates of other programs have.
+    private static func placeholderEnd(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+        guard start + 3 < end else { return nil }
+        let closing: UInt8
+        switch bytes[start + 1] {
+        case UInt8(ascii: "{"): closing = UInt8(ascii: "}")
+        case UInt8(ascii: "%"): closing = UInt8(ascii: "%")
+        default: return nil
+        }
+        var position = start + 2
+        while position + 1 < end {
+            if bytes[position] == closing, bytes[position + 1] == UInt8(ascii: "}") { return position + 2 }
+            position += 1
+        }
+        return nil
+    }
+
+    private mutating func reportPlaceholder(at span: SourceSpan) {
+        report(
+            Diagnostic(
+                .error, "template-placeholder", "this is a template's placeholder that nothing has filled in", at: span)
+        )
     }
 
     /// Warns of characters that come from web pages and word processors and only look like blanks and quotes.

@@ -6,6 +6,8 @@ package struct ConfigurationReader {
     let context: ReadingContext
     let files: any ConfigurationFiles
     var sources: [SourceFile] = []
+    /// Where a path is among the sources.
+    var sourceIndices: [String: Int] = [:]
     var diagnostics: [Diagnostic] = []
     var tree = TreeBuilder()
     var parameters: [String: Parameter] = [:]
@@ -59,8 +61,11 @@ package struct ConfigurationReader {
     /// Reads the bytes of a file that is not being read already.
     mutating func readFile(_ path: String, _ bytes: [UInt8]) {
         filesRead += 1
-        let index = sources.firstIndex { $0.path == path } ?? sources.count
-        if index == sources.count { sources.append(SourceFile(path: path, bytes: bytes)) }
+        let index = sourceIndices[path] ?? sources.count
+        if index == sources.count {
+            sourceIndices[path] = index
+            sources.append(SourceFile(path: path, bytes: bytes))
+        }
         readingNow.append(Int32(truncatingIfNeeded: index))
         let checks = includeChecks
         readLines(sources[index].bytes, file: Int32(truncatingIfNeeded: index))

@@ -20,7 +20,7 @@ package struct FilesInMemory: ConfigurationFiles {
         return files.keys.filter { path in
             let candidates = path.split(separator: "/", omittingEmptySubsequences: false)
             return candidates.count == parts.count
-                && zip(parts, candidates).allSatisfy { Self.matches(Array($0.utf8)[...], Array($1.utf8)[...]) }
+                && zip(parts, candidates).allSatisfy { Wildcard($0).matches(String($1)) }
         }.sorted()
     }
 
@@ -35,17 +35,4 @@ package struct FilesInMemory: ConfigurationFiles {
     }
 
     package func environmentVariable(_ name: String) -> String? { environment[name] }
-
-    /// Knows `*` and `?`, which is what tests write.
-    private static func matches(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
-        guard let first = pattern.first else { return name.isEmpty }
-        switch first {
-        case UInt8(ascii: "*"):
-            return (name.startIndex...name.endIndex).contains { matches(pattern.dropFirst(), name[$0...]) }
-        case UInt8(ascii: "?"):
-            return !name.isEmpty && matches(pattern.dropFirst(), name.dropFirst())
-        default:
-            return name.first == first && matches(pattern.dropFirst(), name.dropFirst())
-        }
-    }
 }

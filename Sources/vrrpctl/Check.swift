@@ -1,0 +1,47 @@
+import ArgumentParser
+import Glibc
+import KeepalivedConfig
+import LocalHost
+import Reporting
+import VRRPReporting
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Finds every fault of a configuration in one run.",
+        discussion: """
+            Exit status: 0 if the configuration runs, with warnings perhaps; 4 if there are warnings and --strict is \
+            given; 5 if something that it asks for cannot be done, or it cannot be read; 2 for a wrong command line.
+            """)
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Flag(help: "Warnings count: end with status 4 if there are any.")
+    var strict = false
+
+    @Flag(help: "Write one JSON document.")
+    var json = false
+
+    @Flag(help: "Leave out what depends on this machine: its interfaces, addresses, scripts and users.")
+    var anyHost = false
+
+    func run() throws {
+        let tree = options.read()
+        let diagnostics = Configuration.understand(tree, host: anyHost ? nil : ThisMachine()).diagnostics
+        let report = DiagnosticReport(
+            path: options.file, files: tree.files, diagnostics: diagnostics, isStrict: strict)
+        let isWritten: Bool
+        if json {
+            var writer = JSONWriter()
+            DiagnosticsJSON.write(report, into: &writer)
+            isWritten = StandardStream.write(writer.text, to: STDOUT_FILENO)
+        } else {
+            var text = Text(capacity: 1 << 14)
+            var rendering = DiagnosticsText(report)
+            rendering.write(into: &text)
+            isWritten = StandardStream.write(text, to: STDOUT_FILENO)
+        }
+        guard isWritten else { throw ExitCode.failure }
+        guard report.status != .runs else { return }
+        throw ExitCode(report.status.rawValue)
+    }
+}
