@@ -106,6 +106,10 @@ var targets: [Target] = [
     // What the lab runs in the guest: both programs, case by case.
     .executableTarget(
         name: "differential", path: "Tests/Differential", exclude: ["cases"], swiftSettings: settings),
+    // A hundred thousand scenarios of the simulation, optimised.
+    .executableTarget(
+        name: "simulate-scenarios", dependencies: ["VRRPSimulation", "VRRPProtocol"], path: "Tests/Scenarios",
+        swiftSettings: settings),
 ]
 
 if withLibnl {
