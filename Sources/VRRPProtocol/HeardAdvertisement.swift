@@ -1,4 +1,5 @@
 public import Addresses
+public import PacketFormats
 
 /// What the machine needs to know of an advertisement that was received, decoded and found valid for this virtual
 /// router (RFC 9568 section 7.1). What the decoder rejects is no event: a rejected packet changes nothing.
@@ -15,6 +16,13 @@ public struct HeardAdvertisement: Hashable, Sendable {
         self.source = source
         self.priority = priority
         self.interval = interval
+    }
+
+    /// What was decoded.
+    public init(_ received: ReceivedAdvertisement) {
+        source = received.source
+        priority = received.advertisement.priority
+        interval = received.advertisement.interval
     }
 
     var peer: Peer { Peer(address: source, priority: priority) }

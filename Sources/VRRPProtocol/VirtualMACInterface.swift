@@ -1,4 +1,5 @@
 public import Addresses
+import PacketFormats
 
 /// How the interface that carries a virtual router's MAC is set up on Linux: a macvlan on the router's interface.
 public struct VirtualMACInterface: Hashable, Sendable {
@@ -31,9 +32,7 @@ public struct VirtualMACInterface: Hashable, Sendable {
     }
 
     /// 00-00-5E-00-01-VRID for IPv4, 00-00-5E-00-02-VRID for IPv6 (RFC 9568 section 7.3).
-    public var hardwareAddress: [UInt8] {
-        [0x00, 0x00, 0x5e, 0x00, family == .ipv4 ? 0x01 : 0x02, virtualRouterID]
-    }
+    public var hardwareAddress: MACAddress { .virtualRouter(virtualRouterID, family) }
 
     /// The mode `private`: frames between this interface and others on the same parent are not wanted.
     public var isPrivate: Bool { true }

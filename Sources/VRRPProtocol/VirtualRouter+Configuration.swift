@@ -52,6 +52,13 @@ extension VirtualRouter {
         /// Whether the router owns the virtual addresses: they are its interface's own.
         public var isOwner: Bool { priority == 255 }
 
+        /// The advertisement that an action asks for, ready to be encoded.
+        public func advertisement(_ outgoing: OutgoingAdvertisement) -> Advertisement {
+            Advertisement(
+                version: version, virtualRouterID: virtualRouterID, priority: outgoing.priority,
+                interval: outgoing.interval, addresses: outgoing.addresses)
+        }
+
         /// Whether a running router becomes this one without leaving its state: all but what makes it another
         /// virtual router.
         func isSameRouter(as other: Configuration) -> Bool {

@@ -1,4 +1,5 @@
 public import Addresses
+import PacketFormats
 
 extension VirtualRouter {
     /// What the kernel has to do for the virtual router in its state now (RFC 9568 sections 6.4, 7.3 and 8). The
@@ -25,12 +26,11 @@ extension VirtualRouter {
     public var dataPlane: DataPlane {
         let isActive = state == .active
         let isIPv6 = configuration.family == .ipv6
-        let group: IPAddress =
-            isIPv6 ? .v6(IPv6Address(high: 0xff02 << 48, low: 0x12)) : .v4(IPv4Address(224, 0, 0, 18))
         return DataPlane(
             answersNeighbours: isActive, forwards: isActive,
             accepts: isActive && (effectivePriority == 255 || configuration.policy.accepts),
             solicitedNodeAddresses: addresses.compactMap { if case .v6(let address) = $0 { address } else { nil } },
-            sendsRouterAdvertisements: isActive && isIPv6, neverForwarded: addresses + [group])
+            sendsRouterAdvertisements: isActive && isIPv6,
+            neverForwarded: addresses + [VRRPWire.group(configuration.family)])
     }
 }

@@ -43,7 +43,8 @@ extension VirtualRouter {
         learnOwnInterval()
         effectivePriority = currentPriority
         retime()
-        notify(from: before, because: cause, at: now, into: &actions)
+        // Not where the router was still waiting for its startup delay.
+        if before != .initialize { notify(from: before, because: cause, at: now, into: &actions) }
     }
 
     mutating func fault(_ cause: FaultCause, at now: Instant, into actions: inout [Action]) {

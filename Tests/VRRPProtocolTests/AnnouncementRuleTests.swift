@@ -151,7 +151,7 @@ struct AnnouncementRuleTests {
     @Test("Rule 69: no address is made from the virtual MAC")
     func noInterfaceIdentifier() {
         let interface = VirtualMACInterface(family: .ipv6, virtualRouterID: 7)
-        #expect(interface.hardwareAddress == [0, 0, 0x5e, 0, 2, 7])
+        #expect(interface.hardwareAddress == MACAddress(0x0000_5e00_0207))
         #expect(interface.settings.contains { $0.name == "addr_gen_mode" && $0.value == 1 })
         // With one address on both routers the tie would be dead: neither would yield.
         let flavour = Flavour.version3IPv6
@@ -164,7 +164,7 @@ struct AnnouncementRuleTests {
     @Test("Rule 70: the macvlan is private, answers for itself only, and the host's settings are put back")
     func virtualMACInterface() {
         let interface = VirtualMACInterface(family: .ipv4, virtualRouterID: 51)
-        #expect(interface.hardwareAddress == [0, 0, 0x5e, 0, 1, 51])
+        #expect(interface.hardwareAddress == MACAddress(0x0000_5e00_0133))
         #expect(interface.isPrivate)
         func value(_ place: VirtualMACInterface.Setting.Place, _ name: String) -> Int? {
             interface.settings.first { $0.place == place && $0.name == name }?.value

@@ -16,6 +16,7 @@ struct RecordedCase: Decodable, Sendable, CustomTestStringConvertible {
         var centiseconds: Int64?
         var times: Int?
         var vrid: UInt8?
+        var version: UInt8?
         var reason: String?
     }
 
