@@ -35,18 +35,22 @@ public struct FaultCause: Hashable, Sendable, Comparable {
             }
         }
 
+        /// What lies nearest to the wire comes first.
         public static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
     }
 
+    /// What kind of thing is missing or bad.
     public var kind: Kind
     /// The interface, script, file, process, session or group member; empty where there is nothing to name.
     public var name: String
 
+    /// A cause; kinds of which there is one only need no name.
     public init(_ kind: Kind, name: String = "") {
         self.kind = kind
         self.name = name
     }
 
+    /// By kind, then by name.
     public static func < (left: FaultCause, right: FaultCause) -> Bool {
         left.kind == right.kind ? left.name < right.name : left.kind < right.kind
     }

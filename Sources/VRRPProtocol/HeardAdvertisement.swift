@@ -12,6 +12,7 @@ public struct HeardAdvertisement: Hashable, Sendable {
     /// packets whose interval is not the configured one (RFC 3768 section 7.1).
     public var interval: Duration
 
+    /// What an advertisement said, without its packet.
     public init(source: IPAddress, priority: UInt8, interval: Duration) {
         self.source = source
         self.priority = priority

@@ -9,6 +9,7 @@ public struct OutgoingAdvertisement: Hashable, Sendable {
     /// The virtual addresses in configured order, without those that are excluded from advertisements.
     public var addresses: [IPAddress]
 
+    /// What an advertisement is to say.
     public init(priority: UInt8, interval: Duration, addresses: [IPAddress]) {
         self.priority = priority
         self.interval = interval

@@ -7,6 +7,7 @@ public struct Peer: Hashable, Sendable {
     /// The priority in them, 0 to 255.
     public var priority: UInt8
 
+    /// A router as its last advertisement showed it.
     public init(address: IPAddress, priority: UInt8) {
         self.address = address
         self.priority = priority

@@ -5,11 +5,15 @@
 /// to become bad and `rise` successes in a row to become good. The very first result decides alone, unless the script
 /// starts as failed.
 public struct ScriptTracker: Hashable, Sendable {
+    /// Successes in a row that make it good, at least 1.
     public let rise: Int
+    /// Failures in a row that make it bad, at least 1.
     public let fall: Int
     /// Nil as long as nothing is known.
     private var counter: Int?
 
+    /// A script that has not run yet.
+    ///
     /// - Parameters:
     ///   - rise: successes in a row that make it good, at least 1.
     ///   - fall: failures in a row that make it bad, at least 1.
@@ -20,6 +24,7 @@ public struct ScriptTracker: Hashable, Sendable {
         counter = startsFailed ? 0 : nil
     }
 
+    /// What the results so far amount to; unknown before the first, unless the script starts as failed.
     public var reading: Tracker.Reading {
         guard let counter else { return .unknown }
         return counter >= rise ? .good : .bad

@@ -11,7 +11,9 @@
 public struct SyncGroup: Hashable, Sendable {
     /// A virtual router with its name in the configuration.
     public struct Member: Hashable, Sendable {
+        /// The name of the instance in the configuration.
         public let name: String
+        /// The machine as it is now; only the group gives it events.
         public internal(set) var router: VirtualRouter
         /// The weights of what the member itself tracks.
         var adjustment = 0
@@ -22,7 +24,9 @@ public struct SyncGroup: Hashable, Sendable {
         }
     }
 
+    /// The name of the group in the configuration.
     public let name: String
+    /// The members in the order of the configuration.
     public internal(set) var members: [Member]
     /// The last state that was notified.
     var notifiedState = VirtualRouter.State.initialize

@@ -1,7 +1,10 @@
 /// Something outside VRRP that makes a router fitter or less fit: a script, an interface, a file, a process or a BFD
 /// session that a virtual router or a sync group tracks (keepalived's `track_script` and the like).
 public struct Tracker: Hashable, Sendable {
+    /// What kind of thing is tracked.
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+        /// keepalived has a `track_` block for each: `track_interface`, `track_script`, `track_file`,
+        /// `track_process`, `track_bfd`.
         case interface, script, file, process, bfd
     }
 
@@ -11,6 +14,7 @@ public struct Tracker: Hashable, Sendable {
         case unknown
         /// The interface is up, the script succeeds, the process has its quorum, the session is up.
         case good
+        /// The opposite.
         case bad
         /// The number in a file. Good counts as 0 for a file, and bad as 1.
         case value(Int)
@@ -24,6 +28,7 @@ public struct Tracker: Hashable, Sendable {
         case fault
     }
 
+    /// What kind of thing is tracked.
     public var kind: Kind
     /// The name of the interface, script, file, process or session.
     public var name: String
@@ -32,8 +37,10 @@ public struct Tracker: Hashable, Sendable {
     public var weight: Int
     /// Whether the weight counts with the opposite sign; with weight 0, whether it is good that is a fault.
     public var isReversed: Bool
+    /// What is known about it now.
     public var reading: Reading
 
+    /// A tracker; without a weight it decides on faults, and nothing is known yet.
     public init(
         _ kind: Kind, name: String, weight: Int = 0, isReversed: Bool = false, reading: Reading = .unknown
     ) {

@@ -2,11 +2,14 @@
 public struct Tracking: Hashable, Sendable {
     /// What follows from a reading. `event` is for a virtual router, `groupEvent` for a sync group.
     public enum Change: Hashable, Sendable {
+        /// A tracker without a weight has turned bad.
         case faulted(FaultCause)
+        /// It is good again.
         case recovered(FaultCause)
         /// The sum of all weights that count now.
         case adjusted(by: Int)
 
+        /// The change as an event for a virtual router.
         public var event: VirtualRouter.Event {
             switch self {
             case .faulted(let cause): .faulted(cause)
@@ -15,6 +18,7 @@ public struct Tracking: Hashable, Sendable {
             }
         }
 
+        /// The change as an event for a sync group.
         public var groupEvent: SyncGroup.Event {
             switch self {
             case .faulted(let cause): .faulted(cause)
@@ -24,8 +28,10 @@ public struct Tracking: Hashable, Sendable {
         }
     }
 
+    /// All trackers with their last readings.
     public private(set) var trackers: [Tracker]
 
+    /// Trackers with what is known about each.
     public init(_ trackers: [Tracker] = []) {
         self.trackers = trackers
     }

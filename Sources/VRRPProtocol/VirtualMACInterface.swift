@@ -5,6 +5,7 @@ import PacketFormats
 public struct VirtualMACInterface: Hashable, Sendable {
     /// A kernel setting below `net.ipv4.conf` or `net.ipv6.conf`.
     public struct Setting: Hashable, Sendable {
+        /// Which directory the setting is in.
         public enum Place: UInt8, Hashable, Sendable {
             /// The macvlan.
             case virtualInterface
@@ -14,18 +15,25 @@ public struct VirtualMACInterface: Hashable, Sendable {
             case host
         }
 
+        /// Which directory the setting is in.
         public var place: Place
+        /// Whether it is below `net.ipv4` or `net.ipv6`.
         public var family: AddressFamily
+        /// The name of the file.
         public var name: String
+        /// The number to write.
         public var value: Int
 
         /// Whether the old value must be put back at the end: the place was there before the virtual router.
         public var isRestored: Bool { place != .virtualInterface }
     }
 
+    /// The family of the virtual router.
     public let family: AddressFamily
+    /// 1 to 255.
     public let virtualRouterID: UInt8
 
+    /// The interface of the virtual router with this family and VRID.
     public init(family: AddressFamily, virtualRouterID: UInt8) {
         self.family = family
         self.virtualRouterID = virtualRouterID

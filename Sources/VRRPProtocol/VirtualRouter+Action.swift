@@ -12,7 +12,8 @@ extension VirtualRouter {
         /// Announce each address `count` times: IPv4 by gratuitous ARP, IPv6 by an unsolicited neighbour
         /// advertisement (RFC 9568 section 6.4.1).
         case announce([IPAddress], count: Int)
-        /// Take these addresses off the interface. Those that somebody else removed may be among them.
+        /// Take these addresses off the interface. Those that somebody else removed may be among them;
+        /// those that were there before they were installed, as an owner's are, stay.
         case removeAddresses([IPAddress])
         /// Tell scripts and watchers about a change of state; the last action of the change.
         case notify(Transition)

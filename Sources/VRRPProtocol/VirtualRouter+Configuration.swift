@@ -6,9 +6,11 @@ extension VirtualRouter {
     ///
     /// Values out of range are used as the nearest value within it.
     public struct Configuration: Hashable, Sendable {
+        /// The version of VRRP that is spoken; packets of the other one never get here.
         public var version: ProtocolVersion
         /// 1 to 255, unique for an interface and family.
         public var virtualRouterID: UInt8
+        /// The family of the packets and of the advertised addresses. Version 2 is IPv4 only.
         public var family: AddressFamily
         /// The source of this router's advertisements, and what decides between equal priorities: the interface's
         /// primary IPv4 or link-local IPv6 address, or the source that was configured. Nil: there is none, and the
@@ -30,8 +32,11 @@ extension VirtualRouter {
         public var preemptDelay: Duration = .zero
         /// How long after its startup the router begins to take part (`vrrp_startup_delay`).
         public var startupDelay: Duration = .zero
+        /// Where the RFCs and keepalived differ.
         public var policy: Policy
 
+        /// A configuration of priority 100 and one second; what is not named here is a property. The policy is
+        /// keepalived's unless another one is given.
         public init(
             version: ProtocolVersion, virtualRouterID: UInt8, family: AddressFamily, primaryAddress: IPAddress?,
             virtualAddresses: [IPAddress], policy: Policy = .keepalived

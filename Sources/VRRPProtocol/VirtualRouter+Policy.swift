@@ -30,8 +30,11 @@ extension VirtualRouter {
             case reinstall
         }
 
+        /// What an active router does about an advertisement that loses against its own.
         public var answerToLoser: AnswerToLoser
+        /// What an owner does about another one that it wins against.
         public var duplicateOwner: DuplicateOwner
+        /// What an active router does when somebody else removes one of its addresses.
         public var answerToLostAddress: AnswerToLostAddress = .resign
         /// Whether a router that yields sends a last advertisement with its own, lower, priority first, so that the
         /// winner announces its addresses once more (keepalived's `higher_prio_send_advert`).
@@ -48,6 +51,7 @@ extension VirtualRouter {
         /// `Accept_Mode` (RFC 9568 section 6.1): whether packets to the virtual addresses are taken by a router that
         /// does not own them.
         public var accepts: Bool
+        /// When and how often the addresses are announced.
         public var announcements: AnnouncementSchedule
 
         /// What the RFC of the version says: RFC 9568 with its errata, RFC 3768.
