@@ -8,6 +8,10 @@ extension Configuration {
     package static func understand(
         _ tree: ConfigurationTree, host: (any HostFacts)? = nil
     ) -> (configuration: Configuration, diagnostics: [Diagnostic]) {
-        (Configuration(), tree.diagnostics)
+        var interpreter = Interpreter()
+        var configuration = Configuration()
+        interpreter.read(tree.statements, into: &configuration, by: Keywords.root)
+        configuration.ignored = interpreter.ignored
+        return (configuration, tree.diagnostics + interpreter.diagnostics)
     }
 }

@@ -30,7 +30,6 @@ package enum Origin: Hashable, Sendable {
         case activeDelay
         case activeRepeat
         case scriptInterval
-        case notTaken
         case checkerKind
         case delayLoop
         case delayBothWays
@@ -53,7 +52,6 @@ package enum Origin: Hashable, Sendable {
             case .activeDelay: "same as garp_master_delay"
             case .activeRepeat: "same as garp_master_repeat"
             case .scriptInterval: "same as interval"
-            case .notTaken: "the value written is not taken"
             case .checkerKind: "default of this checker"
             case .delayLoop: "same as delay_loop"
             case .delayBothWays: "same as delay"

@@ -1,0 +1,125 @@
+/// Makes a model of a tree: keyword by keyword, with a diagnostic for everything that is wrong.
+struct Interpreter: Sendable {
+    var ignored: [Setting<IgnoredStatement>] = []
+    var diagnostics: [Diagnostic] = []
+
+    init() {}
+
+    // MARK: Diagnostics
+
+    mutating func report(
+        _ severity: Diagnostic.Severity, _ code: String, _ message: String, at span: SourceSpan?,
+        expected: String? = nil, suggestion: String? = nil, related: [Diagnostic.Related] = []
+    ) {
+        diagnostics.append(
+            Diagnostic(
+                severity, code, message, at: span, expected: expected, suggestion: suggestion, related: related))
+    }
+
+    mutating func error(_ code: String, _ message: String, at word: Word, expected: String? = nil) {
+        report(.error, code, message, at: word.span, expected: expected)
+    }
+
+    mutating func warn(_ code: String, _ message: String, at word: Word, expected: String? = nil) {
+        report(.warning, code, message, at: word.span, expected: expected)
+    }
+
+    // MARK: Blocks
+
+    /// Reads a block's lines by a table. `block` has all that is understood of them; the rest is reported.
+    mutating func read<Block>(_ statements: [Statement], into block: inout Block, by table: KeywordTable<Block>) {
+        var seen = SIMD4<UInt64>()
+        for statement in statements {
+            guard let index = table.index(of: statement.keyword.text) else {
+                unknown(statement, in: table.scope)
+                continue
+            }
+            let binding = table.bindings[index]
+            let (word, bit) = (index >> 6 & 3, UInt64(1) << UInt64(index & 63))
+            if seen[word] & bit != 0, binding.keyword.repetition == .once {
+                repeated(statement, in: statements)
+            }
+            seen[word] |= bit
+            check(statement, against: binding.keyword, maximumWords: binding.maximumWords, in: table.scope)
+            binding.read(&block, statement, &self)
+        }
+    }
+
+    /// What is wrong with a line whatever its keyword's value is.
+    private mutating func check(
+        _ statement: Statement, against keyword: Keyword, maximumWords: Int, in scope: Scope
+    ) {
+        if case .oldSpelling(let modern) = keyword.effect {
+            report(
+                .warning, "old-spelling", "\(keyword.name) is an old spelling", at: statement.keyword.span,
+                suggestion: modern)
+        }
+        if statement.arguments.count > maximumWords { extraWords(statement, after: maximumWords, in: scope) }
+        if statement.body == nil {
+            if keyword.opens != nil {
+                error(
+                    "block-expected", "\(keyword.name) opens a block", at: statement.keyword,
+                    expected: "{ after \(keyword.name)")
+            }
+        } else if keyword.opens == nil {
+            error(
+                "unexpected-block", "\(keyword.name) opens no block: what is between its braces is ignored",
+                at: statement.keyword, expected: "\(keyword.name) \(keyword.form.text)")
+        }
+    }
+
+    /// The lines of a block; none where it was not opened.
+    func body(of statement: Statement) -> [Statement] { statement.body ?? [] }
+
+    /// Says that an item of a list opens no block.
+    mutating func refuseBlock(_ item: Statement) {
+        guard item.body != nil else { return }
+        error("unexpected-block", "\(item.keyword.text) opens no block here", at: item.keyword)
+    }
+
+    /// The name of a block, which is its first word.
+    mutating func name(of statement: Statement) -> Setting<String>? {
+        guard let word = statement.arguments.first else {
+            error(
+                "missing-argument", "\(statement.keyword.text) needs a name", at: statement.keyword,
+                expected: "\(statement.keyword.text) NAME {")
+            return nil
+        }
+        return Setting(word.text, .file(word.span))
+    }
+
+    private mutating func extraWords(_ statement: Statement, after count: Int, in scope: Scope) {
+        let extra = statement.arguments[count]
+        if Keyword.isKnown(extra.text, in: scope), !extra.isQuoted {
+            report(
+                .error, "extra-words", "\(extra.text) stands on the line of \(statement.keyword.text)",
+                at: extra.span, expected: "\(extra.text) on a line of its own")
+        } else {
+            let words = statement.arguments[count...].map(\.text).joined(separator: " ")
+            report(
+                .warning, "extra-words", "\(statement.keyword.text) takes no more words: \(words) is ignored",
+                at: extra.span)
+        }
+    }
+
+    private mutating func repeated(_ statement: Statement, in statements: [Statement]) {
+        let name = statement.keyword.text
+        guard let first = statements.first(where: { $0.keyword.text == name }) else { return }
+        report(
+            .warning, "duplicate-keyword", "\(name) is written more than once in this block: the last one counts",
+            at: statement.keyword.span, related: [.init("written before here", at: first.keyword.span)])
+    }
+
+    /// Notes a line that has no effect here.
+    mutating func ignore(_ statement: Statement, _ reason: String, in scope: Scope = .root) {
+        report(
+            .warning, "no-effect", "\(statement.keyword.text) has no effect here: \(reason)",
+            at: statement.keyword.span)
+        ignored.append(
+            Setting(
+                IgnoredStatement(
+                    scope: scope, keyword: statement.keyword.text, words: statement.arguments.map(\.text),
+                    reason: reason),
+                .file(statement.keyword.span)))
+    }
+}

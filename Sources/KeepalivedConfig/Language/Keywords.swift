@@ -1,0 +1,2 @@
+/// The tables of keywords, one for each kind of block.
+enum Keywords {}
