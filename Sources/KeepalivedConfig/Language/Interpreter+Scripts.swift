@@ -4,9 +4,11 @@ extension Interpreter {
     /// A quoted word holds the command with its arguments. Where the command is not quoted, `script /bin/x -a` has a
     /// user `-a` by the letter; who writes that means an argument.
     mutating func script(_ statement: Statement) -> ScriptCommand? {
-        guard let word = first(statement, "\"COMMAND [ARGUMENT …]\" [USER [GROUP]]") else { return nil }
-        guard let words = Self.commandWords(word.text) else {
-            error("bad-command", "a quote in the command of \(statement.keyword.text) is not closed", at: word)
+        guard first(statement, "\"COMMAND [ARGUMENT …]\" [USER [GROUP]]") != nil,
+            let word = statement.scriptArguments.first
+        else { return nil }
+        guard let words = ScriptText.words(of: word.text) else {
+            error("bad-command", "a quote in the command of \(statement.keyword.text) does not end", at: word)
             return nil
         }
         guard !words.isEmpty else {
@@ -14,9 +16,11 @@ extension Interpreter {
             return nil
         }
         var command = ScriptCommand(words: words, text: word.text)
-        let rest = statement.arguments.dropFirst()
+        let rest = statement.scriptArguments.dropFirst()
         if let user = rest.first {
-            if !user.isQuoted, user.text.utf8.first == UInt8(ascii: "-") || user.text.utf8.first == UInt8(ascii: "/") {
+            if !user.isQuoted, let first = user.text.utf8.first,
+                first == UInt8(ascii: "-") || first == UInt8(ascii: "/")
+            {
                 let all = ([word] + rest).map(\.text).joined(separator: " ")
                 error(
                     "bad-command", "the words after the command are the user and group that it runs as", at: user,
@@ -27,39 +31,6 @@ extension Interpreter {
             command.group = rest.dropFirst().first?.text
         }
         return command
-    }
-
-    /// The program and its arguments: split at blanks, quotes of either kind keep blanks, a backslash keeps the next
-    /// character. Nil where a quote is open at the end.
-    static func commandWords(_ text: String) -> [String]? {
-        var words: [String] = []
-        var word: [UInt8] = []
-        var isInWord = false
-        var quote: UInt8?
-        var isEscaped = false
-        for byte in text.utf8 {
-            if isEscaped {
-                word.append(byte)
-                isEscaped = false
-            } else if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
-                isEscaped = true
-                isInWord = true
-            } else if let open = quote {
-                if byte == open { quote = nil } else { word.append(byte) }
-            } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-                quote = byte
-                isInWord = true
-            } else if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") {
-                if isInWord { words.append(String(decoding: word, as: UTF8.self)) }
-                word = []
-                isInWord = false
-            } else {
-                word.append(byte)
-                isInWord = true
-            }
-        }
-        if isInWord { words.append(String(decoding: word, as: UTF8.self)) }
-        return quote == nil ? words : nil
     }
 
     // MARK: Weights

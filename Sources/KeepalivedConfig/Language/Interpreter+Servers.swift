@@ -52,7 +52,8 @@ extension Interpreter {
         }
         if statement.arguments.count > used {
             let extra = statement.arguments[used...].map(\.text).joined(separator: " ")
-            warn("extra-words", "virtual_server takes no more words: \(extra) is ignored", at: statement.arguments[used])
+            warn(
+                "extra-words", "virtual_server takes no more words: \(extra) is ignored", at: statement.arguments[used])
         }
         return Setting(identity, .file(word.span))
     }
@@ -148,10 +149,12 @@ extension Interpreter {
         let high: IPAddress?
         switch low {
         case .v4(let address):
-            high = Self.address(parts[1])
+            high =
+                Self.address(parts[1])
                 ?? UInt8(parts[1]).map { .v4(IPv4Address(address.value & ~0xff | UInt32($0))) }
         case .v6(let address):
-            high = Self.address(parts[1])
+            high =
+                Self.address(parts[1])
                 ?? UInt16(parts[1], radix: 16).map {
                     .v6(IPv6Address(high: address.high, low: address.low & ~0xffff | UInt64($0)))
                 }

@@ -158,7 +158,9 @@ extension Interpreter {
     }
 
     static func text(_ range: ClosedRange<Int>) -> String {
-        "a number " + (range.upperBound == .max ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)")
+        "a number "
+            + (range.upperBound == .max
+                ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)")
     }
 
     // MARK: Words
@@ -170,7 +172,8 @@ extension Interpreter {
 
     mutating func choice(_ word: Word, of keyword: Word, _ words: [String]) -> String? {
         if words.contains(word.text) { return word.text }
-        let expected = words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+        let expected =
+            words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
         let lower = word.text.lowercased()
         report(
             .error, "bad-word", "\(keyword.text) takes no \(word.text)", at: word.span, expected: expected,

@@ -54,7 +54,9 @@ struct Interpreter: Sendable {
                 .warning, "old-spelling", "\(keyword.name) is an old spelling", at: statement.keyword.span,
                 suggestion: modern)
         }
-        if statement.arguments.count > maximumWords { extraWords(statement, after: maximumWords, in: scope) }
+        if statement.arguments.count > maximumWords, keyword.form != .script {
+            extraWords(statement, after: maximumWords, in: scope)
+        }
         if statement.body == nil {
             if keyword.opens != nil {
                 error(

@@ -24,7 +24,8 @@ extension KeywordBinding {
     }
 
     static func fifo(
-        _ name: String, _ path: any WritableKeyPath<Block, Setting<ScriptDefinitions.Fifo?>> & Sendable, _ summary: String
+        _ name: String, _ path: any WritableKeyPath<Block, Setting<ScriptDefinitions.Fifo?>> & Sendable,
+        _ summary: String
     ) -> KeywordBinding {
         custom(
             name, .words("PATH [USER [GROUP]]"), standard: "none", maximumWords: 3, summary

@@ -113,7 +113,9 @@ extension Interpreter {
             }
         }
         if forwarding.tunnel == .gue, forwarding.tunnelPort == nil {
-            error("missing-argument", "a gue tunnel needs a port", at: statement.keyword, expected: "type gue port NUMBER")
+            error(
+                "missing-argument", "a gue tunnel needs a port", at: statement.keyword, expected: "type gue port NUMBER"
+            )
         }
         return forwarding
     }

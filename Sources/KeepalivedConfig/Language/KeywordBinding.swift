@@ -54,7 +54,8 @@ struct KeywordBinding<Block: Sendable>: Sendable {
 
     /// - Parameter sets: what the bare keyword stands for.
     static func flag(
-        _ name: String, _ path: any WritableKeyPath<Block, Setting<Bool>> & Sendable, sets: Bool = true, _ summary: String
+        _ name: String, _ path: any WritableKeyPath<Block, Setting<Bool>> & Sendable, sets: Bool = true,
+        _ summary: String
     ) -> KeywordBinding {
         KeywordBinding(Keyword(name, in: .root, .flag, summary), maximumWords: 1) { block, statement, interpreter in
             guard let value = interpreter.flag(statement) else { return }

@@ -19,7 +19,8 @@ extension KeywordBinding {
             }
         }
         func count(
-            _ name: String, _ part: any WritableKeyPath<GratuitousARP, Setting<Int>> & Sendable, standard: String? = nil,
+            _ name: String, _ part: any WritableKeyPath<GratuitousARP, Setting<Int>> & Sendable,
+            standard: String? = nil,
             _ summary: String
         ) -> KeywordBinding {
             let name = prefix + name
@@ -59,7 +60,8 @@ extension KeywordBinding {
             let onAll = words.first?.text == "all"
             if onAll { words = words.dropFirst() }
             guard let word = words.first else {
-                interpreter.error("missing-argument", "\(name) needs a time", at: statement.keyword, expected: "SECONDS")
+                interpreter.error(
+                    "missing-argument", "\(name) needs a time", at: statement.keyword, expected: "SECONDS")
                 return
             }
             guard

@@ -58,7 +58,8 @@ extension KeywordBinding {
                 list.add(
                     ShownSetting("bind_if", setting.value?.shown ?? .absent("the kernel's choice"), setting.origin))
             },
-            number("bind_port", \.sourcePort, 1...65535, standard: "the kernel's choice", "Which port to connect from."),
+            number(
+                "bind_port", \.sourcePort, 1...65535, standard: "the kernel's choice", "Which port to connect from."),
             number("fwmark", \.mark, 1...0xffff_ffff, standard: "none", "The mark of packets that it sends."),
         ]
     }

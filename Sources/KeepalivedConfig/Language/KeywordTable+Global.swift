@@ -2,7 +2,8 @@ extension Keywords {
     static let globalDefinitions = KeywordTable<GlobalDefinitions>(
         .globalDefinitions, sample: GlobalDefinitions(),
         identity + mail + scripts + KeywordBinding.announcements(\.announcements, prefix: "vrrp_") + announcing
-            + protocolDefaults + interfaces + globalFirewall + globalDirector + globalProcess + globalReloading + globalBuffers
+            + protocolDefaults + interfaces + globalFirewall + globalDirector + globalProcess + globalReloading
+            + globalBuffers
             + globalWithoutEffect)
 
     private static let identity: [KeywordBinding<GlobalDefinitions>] = [

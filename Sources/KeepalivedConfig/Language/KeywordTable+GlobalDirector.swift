@@ -1,4 +1,5 @@
 import Addresses
+
 extension Keywords {
     static let globalFirewall: [KeywordBinding<GlobalDefinitions>] = [
         .custom(
@@ -28,7 +29,8 @@ extension Keywords {
             "The priority of its chains."),
         .flag("nftables_counters", \.firewall.nftablesCounters, "Count packets in its rules."),
         .flag("nftables_ifindex", \.firewall.nftablesInterfaceIndex, "Name interfaces by number in its sets."),
-        .table("nftables_ipvs", \.firewall.ipvsTable, "keepalived_ipvs", "Mark packets of server groups, in this table."),
+        .table(
+            "nftables_ipvs", \.firewall.ipvsTable, "keepalived_ipvs", "Mark packets of server groups, in this table."),
         .number(
             "nftables_ipvs_priority", \.firewall.ipvsPriority, -KeywordLimits.count...KeywordLimits.count,
             "The priority of its chains."),

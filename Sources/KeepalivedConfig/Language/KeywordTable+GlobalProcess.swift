@@ -149,7 +149,9 @@ extension Keywords {
             .ignored("process_name", .name(), because: oneProcess, "A process's name."),
             .ignored("vrrp_process_name", .name(), because: oneProcess, "A process's name."),
             .ignored("lvs_process_name", .name(), because: oneProcess, "A process's name."),
-        ] + ["enable_snmp_vrrp", "enable_snmp_checker", "enable_snmp_rfc", "enable_snmp_rfcv2", "enable_snmp_rfcv3",
+        ]
+        + [
+            "enable_snmp_vrrp", "enable_snmp_checker", "enable_snmp_rfc", "enable_snmp_rfcv2", "enable_snmp_rfcv3",
             "enable_traps",
         ].map { .ignored($0, .flag, because: noSNMP, "Part of an SNMP agent.") } + [
             KeywordBinding.ignored("enable_snmp_keepalived", .flag, because: noSNMP, "Old for enable_snmp_vrrp.")

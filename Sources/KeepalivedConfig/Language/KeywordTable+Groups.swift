@@ -11,7 +11,8 @@ extension Keywords {
             .flag(
                 "sync_group_tracking_weight", \.tracksWeights,
                 "Members may track with weights, which can part their priorities."),
-            .flag("global_tracking", \.sharesTracking, "Members share what they track.").deprecated(inFavourOf: "track_… in the group"),
+            .flag("global_tracking", \.sharesTracking, "Members share what they track.").deprecated(
+                inFavourOf: "track_… in the group"),
         ])
 }
 
@@ -62,16 +63,23 @@ extension Keywords {
                 neighbour,
                 neighbour.synonym("neighbour_ip"),
                 .address("source_ip", \.source, standard: "the kernel's choice", "Our end."),
-                .milliseconds("min_rx", \.receiveInterval, 1...1_000_000_000, "The least time between packets that we take."),
-                .milliseconds("min_tx", \.transmitInterval, 1...1_000_000_000, "The least time between packets that we send."),
-                .milliseconds("idle_tx", \.idleInterval, 1_000_000...1_000_000_000, "The time between packets while the session is down."),
+                .milliseconds(
+                    "min_rx", \.receiveInterval, 1...1_000_000_000, "The least time between packets that we take."),
+                .milliseconds(
+                    "min_tx", \.transmitInterval, 1...1_000_000_000, "The least time between packets that we send."),
+                .milliseconds(
+                    "idle_tx", \.idleInterval, 1_000_000...1_000_000_000,
+                    "The time between packets while the session is down."),
                 .number("multiplier", \.multiplier, 1...255, "After how many missed packets the session is down."),
                 .flag("passive", \.isPassive, "Wait for the other end to begin."),
                 .number("ttl", \.ttl, 1...255, standard: "255", "The TTL of IPv4 packets that we send."),
                 .number("hoplimit", \.hopLimit, 1...255, standard: "64", "The hop limit of IPv6 packets that we send."),
-                .number("max_hops", \.maximumHops, -1...255, "By how much a packet's TTL may be less; -1 or 255: by any."),
+                .number(
+                    "max_hops", \.maximumHops, -1...255, "By how much a packet's TTL may be less; -1 or 255: by any."),
                 .flag("multihop", \.isMultihop, "A session over several hops: port 4784."),
-                .weight("weight", \.weight, -253...253, "0: a lost session is a fault. Above: added while it is up. Below: taken off while it is down."),
+                .weight(
+                    "weight", \.weight, -253...253,
+                    "0: a lost session is a fault. Above: added while it is up. Below: taken off while it is down."),
                 .flag("vrrp", \.tellsVRRP, "Only instances are told."),
                 .flag("checker", \.tellsCheckers, "Only checks are told."),
             ])

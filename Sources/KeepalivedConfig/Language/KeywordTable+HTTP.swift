@@ -92,7 +92,8 @@ extension Keywords {
                 "regex_max_offset", \.regex.maximumOffset, 0...KeywordLimits.count, unit: "bytes", standard: "none",
                 "Behind which place a match may not begin."),
             .ignored(
-                "regex_stack", .words("BYTES BYTES"), maximumWords: 2, because: "expressions need no stack of their own",
+                "regex_stack", .words("BYTES BYTES"), maximumWords: 2,
+                because: "expressions need no stack of their own",
                 "The first and the largest size of PCRE2's stack."),
             .flag("tls_compliant", \.isTLSCompliant, "A connection closed without a TLS goodbye is a failure."),
         ])

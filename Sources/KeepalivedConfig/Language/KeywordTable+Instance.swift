@@ -41,7 +41,9 @@ extension Keywords {
             }
             block.timerExpiredPriority = Setting(expired, .file(statement.keyword.span))
         } show: { block, list in
-            let value = block.timerExpiredPriority.value.map { $0.priority.map { .integer($0) } ?? ShownValue.flag(true) }
+            let value = block.timerExpiredPriority.value.map {
+                $0.priority.map { .integer($0) } ?? ShownValue.flag(true)
+            }
             list.add(
                 ShownSetting("timer_expired_backup", value ?? .absent("off"), block.timerExpiredPriority.origin))
         },
@@ -149,7 +151,8 @@ extension Keywords {
             "mcast_dst_ip", \.multicastGroup, standard: "vrrp_mcast_group4 or vrrp_mcast_group6",
             "The group that advertisements go to."),
         .flag("track_src_ip", \.tracksSource, "It is in fault while its source address is missing."),
-        .flag("native_ipv6", \.isNativeIPv6, "IPv6 without an address that says so.").deprecated(inFavourOf: "nothing: the addresses say it"),
+        .flag("native_ipv6", \.isNativeIPv6, "IPv6 without an address that says so.").deprecated(
+            inFavourOf: "nothing: the addresses say it"),
     ]
 
     private static let tracking: [KeywordBinding<VRRPInstance>] = [
@@ -191,9 +194,11 @@ extension Keywords {
             "kernel_rx_buf_size", \.receiveBuffer, 1...KeywordLimits.count, unit: "bytes",
             standard: "vrrp_rx_bufs_policy", "The socket's receive buffer."),
         .word(
-            "lvs_sync_daemon_interface", \.syncDaemonInterface, form: .interface, "The connection sync daemon follows it."
+            "lvs_sync_daemon_interface", \.syncDaemonInterface, form: .interface,
+            "The connection sync daemon follows it."
         ).deprecated(inFavourOf: "lvs_sync_daemon in global_defs"),
-        .flag("linkbeat_use_polling", \.polls, "Poll the interface's link.").deprecated(inFavourOf: "linkbeat_interfaces"),
+        .flag("linkbeat_use_polling", \.polls, "Poll the interface's link.").deprecated(
+            inFavourOf: "linkbeat_interfaces"),
         .ignored(
             "debug", .integer(0...4), because: "it never did anything in keepalived either",
             "A level of messages."),

@@ -1,4 +1,5 @@
 import Addresses
+
 extension Keywords {
     static let realServer = KeywordTable<RealServer>(
         .realServer, sample: RealServer(endpoint: Setting(ServerEndpoint(address: .v4(.init(0))))),
@@ -18,7 +19,9 @@ extension Keywords {
             .flag("smtp_alert", \.sendsMail, "Send mail when it goes or comes."),
             .script("notify_up", \.notifyUp, "Run when it comes."),
             .script("notify_down", \.notifyDown, "Run when it goes."),
-            .word("virtualhost", \.virtualHost, standard: "the virtual server's", "The host name that HTTP checks ask for."),
+            .word(
+                "virtualhost", \.virtualHost, standard: "the virtual server's",
+                "The host name that HTTP checks ask for."),
             .ignored("snmp_name", .name(), because: "there is no SNMP agent", "What an SNMP agent calls it."),
         ]
     }()

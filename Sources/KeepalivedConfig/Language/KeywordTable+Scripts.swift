@@ -62,7 +62,9 @@ extension Keywords {
         .trackFile, sample: TrackFile(name: nobody),
         [
             .word("file", \.path, "The file that holds a number."),
-            .weight("weight", \.weight, -2_147_483_647...2_147_483_647, "What the number is multiplied by; 0: any number but 0 is a fault."),
+            .weight(
+                "weight", \.weight, -2_147_483_647...2_147_483_647,
+                "What the number is multiplied by; 0: any number but 0 is a fault."),
             .custom(
                 "init_file", .words("[NUMBER] [overwrite]"), standard: "no", maximumWords: 2,
                 "Make the file with this number (0), or set it where it exists."

@@ -117,7 +117,8 @@ extension Keywords {
             let setting = block.sorryServerForwarding
             list.add(
                 ShownSetting(
-                    "sorry_server_lvs_method", setting.value.map { .words(Interpreter.words($0)) } ?? .absent("lvs_method"),
+                    "sorry_server_lvs_method",
+                    setting.value.map { .words(Interpreter.words($0)) } ?? .absent("lvs_method"),
                     setting.origin))
         },
     ]
