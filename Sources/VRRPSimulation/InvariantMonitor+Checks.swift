@@ -45,12 +45,13 @@ extension InvariantMonitor {
         for node in 0..<nodeCount where scheduledSince[node] <= now {
             let seat = seats[seat(node, router)]
             guard seat.state == .backup else { continue }
-            let since = max(absent, seat.stateSince, scheduledSince[node])
+            let candidateSince = max(seat.stateSince, scheduledSince[node])
+            let since = max(absent, candidateSince)
             if now &- since > bounds.absence {
                 report(
                     .absence, at: now, "nobody is active, and \(name(node, router)) could be, for \(now &- since) ns")
             }
-            guard keepsOrder, let resignation = resignation[router], since < resignation.time,
+            guard keepsOrder, let resignation = resignation[router], candidateSince < resignation.time,
                 seat.prioritySince < resignation.time, resignation.time == absent
             else { continue }
             checkHandover(to: node, router, from: resignation.node, since: resignation.time, at: now)
@@ -124,6 +125,17 @@ extension InvariantMonitor {
                 .needlessTakeover, at: now,
                 "\(name(node, router)) takes over from node \(other), which it has heard and must obey")
         }
+    }
+
+    /// A router has become active while this advertisement waited in its receive buffer.
+    mutating func takesOver(despite heard: HeardAdvertisement, node: Int, router: Int, at now: Int64) {
+        let own = seats[seat(node, router)]
+        guard heard.priority != 0, heard.priority >= own.priority || !own.preempts else {
+            return
+        }
+        report(
+            .needlessTakeover, at: now,
+            "\(name(node, router)) takes over and has not looked at an advertisement that it has received")
     }
 
     /// An active router becomes something else.

@@ -26,8 +26,9 @@ extension InvariantMonitor {
     }
 
     /// A virtual router has changed its state.
-    mutating func changed(_ transition: Transition, because event: VirtualRouter.Event, node: Int, router: Int) {
-        let now = transition.instant.nanoseconds
+    mutating func changed(
+        _ transition: Transition, because event: VirtualRouter.Event, node: Int, router: Int, at now: Int64
+    ) {
         let index = seat(node, router)
         transitions &+= 1
         if transition.to == .active {
@@ -54,11 +55,17 @@ extension InvariantMonitor {
         if transition.to == .active || transition.from == .active {
             count(router, at: now)
         }
-        if transition.from == .active, transition.to != .backup, activeCount[router] == 0 {
+        if transition.from == .active, transition.to != .backup, activeCount[router] == 0, canResign(because: event) {
             resignation[router] = (node, now)
         } else if transition.to == .active {
             resignation[router] = nil
         }
+    }
+
+    /// Without its interface a router has no way to resign.
+    private func canResign(because event: VirtualRouter.Event) -> Bool {
+        guard case .faulted(let cause) = event else { return true }
+        return cause.kind != .interface && cause.kind != .noPrimaryAddress
     }
 
     /// Before a virtual router is told something that changes its priority.
@@ -131,13 +138,13 @@ extension InvariantMonitor {
     }
 
     /// After a group of a node has handled something.
-    mutating func handled(node: Int, group: [Int], names: String, at now: Int64) {
+    mutating func handled(node: Int, group: [Int], name: String, at now: Int64) {
         var active = 0
         for router in group where seats[seat(node, router)].state == .active {
             active += 1
         }
         if active != 0, active != group.count {
-            report(.groupSplit, at: now, "node \(node): \(active) of \(group.count) in group \(names) are active")
+            report(.groupSplit, at: now, "node \(node): \(active) of \(group.count) in group \(name) are active")
         }
     }
 

@@ -127,7 +127,7 @@ package struct ScenarioGenerator {
             let node = chance.within(0...nodeCount - 1)
             let other = (node &+ chance.within(1...max(nodeCount - 1, 1))) % nodeCount
             add(
-                chance.within(0...10), to: &faults, node, other, nodeCount, routerCount, from: from, until: until)
+                chance.within(0...11), to: &faults, node, other, nodeCount, routerCount, from: from, until: until)
         }
         return faults
     }
@@ -156,12 +156,21 @@ package struct ScenarioGenerator {
                 }
             }
         case 7: add(.linkDown(node: node, lan: router), .linkUp(node: node, lan: router))
-        case 8:
+        case 9:
             let cause = FaultCause(.script, name: "check\(chance.within(1...2))")
             add(
                 .missing(node: node, router: router, cause),
                 isForGood ? nil : .present(node: node, router: router, cause))
-        case 9:
+        case 8:
+            // A node that sends and hears nothing, behind a firewall, takes over in vain; and then perhaps gives up.
+            for one in 0..<nodeCount where one != node {
+                add(.cut(from: one, to: node), .heal(from: one, to: node))
+            }
+            guard chance.oneIn(2) else { return }
+            let middle = Instant(nanoseconds: from &+ Int64(chance.below(UInt64(until &- from &+ 1))))
+            faults.append(TimedFault(.shutdown(node: node), at: middle))
+            faults.append(TimedFault(.start(node: node), at: Instant(nanoseconds: until)))
+        case 10:
             let weight = chance.within(-80...80)
             for router in 0..<routerCount {
                 add(

@@ -34,7 +34,7 @@ extension Simulation {
                 let router = members[place]
                 carryOut(action, for: router, at: node, before: before.isEmpty ? nil : before[router])
                 if case .notify(let transition) = action {
-                    monitor?.changed(transition, because: .timeReached, node: node, router: router)
+                    monitor?.changed(transition, because: .timeReached, node: node, router: router, at: now)
                 }
             case .notify(let transition):
                 record?.add(.groupChanged(node: node, group: group, transition), at: now)
@@ -44,8 +44,6 @@ extension Simulation {
         for router in members {
             checkHandled(router, at: node)
         }
-        monitor?.handled(
-            node: node, group: members, names: plan.nodes[node].groups[group].name, at: now)
     }
 
     mutating func checkHandled(_ router: Int, at node: Int) {

@@ -80,6 +80,11 @@ extension Simulation {
     /// After everything that a node has handled: the time of its next timer.
     mutating func setAlarm(_ node: Int) {
         guard nodes[node].isScheduled else { return }
+        if monitor != nil {
+            for group in plan.nodes[node].groups {
+                monitor?.handled(node: node, group: group.members, name: group.name, at: now)
+            }
+        }
         var next = Int64.max
         for router in nodes[node].routers.indices where membership(of: router, at: node) == nil {
             if let deadline = deadline(of: router, at: node) { next = min(next, deadline.nanoseconds) }
@@ -102,6 +107,13 @@ extension Simulation {
             guard let heard = verdict(on: received, by: router, at: node) else { continue }
             monitor?.hears(heard, from: Int(received.sender), node: node, router: router, at: now)
             feed(.advertisement(heard), to: router, at: node)
+        }
+    }
+
+    /// No router takes over while an advertisement that it has to obey waits in its receive buffer.
+    private mutating func checkInbox(of node: Int, router: Int) {
+        for packet in nodes[node].inbox where isMeant(packets[packet], for: router, at: node) {
+            monitor?.takesOver(despite: packets[packet].heard, node: node, router: router, at: now)
         }
     }
 
@@ -155,7 +167,10 @@ extension Simulation {
         for action in wanted {
             carryOut(action, for: router, at: node, before: before)
             if case .notify(let transition) = action {
-                monitor?.changed(transition, because: event, node: node, router: router)
+                monitor?.changed(transition, because: event, node: node, router: router, at: now)
+                if monitor != nil, transition.from == .backup, transition.to == .active {
+                    checkInbox(of: node, router: router)
+                }
             }
         }
         if monitor != nil, !wanted.isEmpty { checkHandled(router, at: node) }
