@@ -89,6 +89,9 @@ var targets: [Target] = [
         name: "KeepalivedConfigTests", dependencies: ["KeepalivedConfig", "Addresses", "IPVSModel", "TestSupport"],
         resources: [.copy("Fixtures")], swiftSettings: settings),
     .testTarget(
+        name: "LocalHostTests", dependencies: ["LocalHost", "KeepalivedConfig", "Addresses", "TestSupport"],
+        swiftSettings: settings),
+    .testTarget(
         name: "VRRPAssemblyTests",
         dependencies: [
             "VRRPAssembly", "KeepalivedConfig", "VRRPProtocol", "VRRPSimulation", "PacketFormats", "Addresses",

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import KeepalivedConfig
 import LocalHost
 import Reporting
@@ -29,18 +28,16 @@ struct Check: ParsableCommand {
         let diagnostics = Configuration.understand(tree, host: anyHost ? nil : ThisMachine()).diagnostics
         let report = DiagnosticReport(
             path: options.file, files: tree.files, diagnostics: diagnostics, isStrict: strict)
-        let isWritten: Bool
         if json {
             var writer = JSONWriter()
             DiagnosticsJSON.write(report, into: &writer)
-            isWritten = StandardStream.write(writer.text, to: STDOUT_FILENO)
+            try StandardStream.print(writer.text)
         } else {
             var text = Text(capacity: 1 << 14)
             var rendering = DiagnosticsText(report)
             rendering.write(into: &text)
-            isWritten = StandardStream.write(text, to: STDOUT_FILENO)
+            try StandardStream.print(text)
         }
-        guard isWritten else { throw ExitCode.failure }
         guard report.status != .runs else { return }
         throw ExitCode(report.status.rawValue)
     }

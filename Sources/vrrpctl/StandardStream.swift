@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import Reporting
 
@@ -10,6 +11,15 @@ enum StandardStream {
     /// - Returns: Whether all of it could be written.
     static func write(_ text: borrowing Text, to descriptor: Int32) -> Bool {
         text.withBytes { writeAll($0, to: descriptor) }
+    }
+
+    /// Writes to standard output.
+    ///
+    /// - Throws: An exit code, after a message, if not all of it could be written.
+    static func print(_ text: borrowing Text) throws(ExitCode) {
+        guard !write(text, to: STDOUT_FILENO) else { return }
+        write("vrrpctl: cannot write to standard output: \(String(cString: strerror(errno)))\n", to: STDERR_FILENO)
+        throw ExitCode.failure
     }
 
     private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {

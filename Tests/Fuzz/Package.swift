@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Fuzz targets, in a package of their own: an executable without `main` links only with `--sanitize=fuzzer`. The
+// sources are the repository's, by symbolic links, because what is under test is no library product.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "Fuzz",
+    targets: [
+        .target(name: "Addresses", swiftSettings: settings),
+        .target(name: "IPVSModel", dependencies: ["Addresses"], swiftSettings: settings),
+        .target(name: "KeepalivedConfig", dependencies: ["Addresses", "IPVSModel"], swiftSettings: settings),
+        .executableTarget(name: "configuration", dependencies: ["KeepalivedConfig"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6])
