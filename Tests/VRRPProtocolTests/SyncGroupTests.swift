@@ -206,6 +206,43 @@ struct SyncGroupTests {
         #expect(bench.states == [.active, .active])
     }
 
+    @Test("routers that run already can form a group, and be alone again")
+    func membership() {
+        let configurations = [Self.outside.strict(), Self.inside.strict()]
+        let actives = configurations.map { Bench.active($0) }
+        var bench = GroupBench()
+        bench.group = SyncGroup(
+            name: "VG", adopting: [("outside", actives[0].router), ("inside", actives[1].router)])
+        bench.now = actives[0].now
+        #expect(bench.group.state == .active)
+        #expect(bench.on(.timeReached) == [], "nothing changes for members of one state")
+        #expect(bench.transitions == [])
+
+        _ = bench.on(.priorityAdjusted(by: -20))
+        _ = bench.on(.member(0, .faulted(FaultCause(.script, name: "chk"))))
+        #expect(bench.states == [.fault, .fault])
+        var actions: [SyncGroup.Action] = []
+        let routers = bench.group.dissolve(at: bench.now, into: &actions)
+        #expect(routers.map(\.state) == [.fault, .backup], "only its own faults keep a router back")
+        #expect(routers.map(\.effectivePriority) == [100, 100])
+        #expect(bench.group.members.isEmpty && bench.group.deadline == nil)
+    }
+
+    @Test("a member that waited for the others takes over when the group is dissolved")
+    func dissolvedWhileReady() {
+        var bench = GroupBench()
+        _ = bench.on(.startup)
+        _ = bench.wait(.seconds(3))
+        _ = bench.hear(200, member: 1)
+        _ = bench.wait(.seconds(1))
+        var actions: [SyncGroup.Action] = []
+        var routers = bench.group.dissolve(at: bench.now, into: &actions)
+        #expect(actions == [])
+        var deeds: [VirtualRouter.Action] = []
+        for place in routers.indices { routers[place].handle(.timeReached, at: bench.now, into: &deeds) }
+        #expect(routers.map(\.state) == [.active, .backup])
+    }
+
     @Test("events for a member that does not exist change nothing")
     func unknownMember() {
         var bench = GroupBench()
