@@ -6,7 +6,7 @@ import LocalHost
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: [.customShort("f"), .customLong("use-file"), .customLong("file")],
-        help: ArgumentHelp("The configuration; - is standard input.", valueName: "FILE"))
+        help: ArgumentHelp("The configuration; - is standard input.", valueName: "FILE"), completion: .file())
     var file = "/etc/keepalived/keepalived.conf"
 
     @Option(

@@ -1,0 +1,165 @@
+#!/bin/bash
+# where: host
+# packages: mandoc jq
+# The manual pages of vrrpctl say what the program does: vrrpctl.conf(5) has exactly the keywords of the parser's table,
+# with their forms, ranges and defaults, and vrrpctl(8) the program's verbs and options; the examples pass `check`; the
+# completions are those that the program generates.
+# shellcheck source=Tests/Lab/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+language=$repository/man/vrrpctl.conf.5
+commands=$repository/man/vrrpctl.8
+completions=$repository/completions
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# What mandoc has to say, but for other manuals that this machine may lack.
+lint() {
+    mandoc -T lint "$@" 2>&1 | grep -v -e 'referenced manual not found' -e 'outdated mandoc.db' || true
+}
+
+# A page with each paragraph on one line, without hyphenation.
+as_text() {
+    mandoc -T utf8 -O width=1000 "$1" | col -bx | sed 's/ *$//'
+}
+
+# What the page must say of each keyword: `BLOCK<TAB>KEYWORD FORM<TAB>facts` a line.
+keywords_of_program() {
+    "$vrrpctl" keywords --json | jq -r '.[] |
+        [
+            .scope, "\(.name) \(.form)",
+            ([
+                if .effect == "old-spelling" then "Old spelling of \(.modern)." else empty end,
+                if .effect == "no-effect" then "Without effect: \(.reason)." else empty end,
+                if .range then "Range: \([.range, .unit] | map(values) | join(" "))."
+                elif .unit then "Unit: \(.unit)." else empty end,
+                if .default then "Default: \(.default)." else empty end
+            ] | join(" "))
+        ] | map(gsub("…"; "...") | gsub(" +"; " ") | gsub(" $"; "")) | join("\t")' | sort
+}
+
+# The same from a page's text on standard input. A heading in BLOCKS can name several blocks.
+keywords_of_page() {
+    awk '
+        function finish(  i) {
+            if (head != "") {
+                for (i = 1; i <= count; i++) print block[i] "\t" head "\t" facts
+                if (!explained) for (i = 1; i <= count; i++) print block[i] "\t" head "\tis not explained"
+            }
+            head = facts = ""
+            explained = 0
+        }
+        /^[A-Z]/ { finish(); within = $0 == "BLOCKS"; count = 0 }
+        !within { next }
+        /^   [^ ]/ { finish(); sub(/^ +/, ""); count = split($0, block, /, /); next }
+        count && /^     [^ ]/ { finish(); sub(/^ +/, ""); head = $0; next }
+        head != "" && /^ / {
+            gsub(/  +/, " ")
+            sub(/^ /, "")
+            if (match($0, /(Old spelling of|Without effect:|Range:|Unit:|Default:) /)) {
+                facts = facts (facts == "" ? "" : " ") substr($0, RSTART)
+                explained = explained || RSTART > 1 || $0 ~ /^Old spelling/
+            } else {
+                explained = 1
+            }
+        }
+        END { finish() }
+    ' | sort
+}
+
+# page_differs SED-SCRIPT: whether the page, changed so, no longer says what the program does.
+page_differs() {
+    sed "$1" "$language" >"$work/doctored.5"
+    if cmp -s "$language" "$work/doctored.5"; then
+        echo "the change has nothing to change: $1"
+        return 1
+    fi
+    ! as_text "$work/doctored.5" | keywords_of_page | cmp -s "$work/program" -
+}
+
+check_language() {
+    local block
+    while IFS= read -r block; do
+        equal "vrrpctl.conf(5) has the keywords of $block" \
+            "$(grep -F "$block"$'\t' "$work/program")" "$(grep -F "$block"$'\t' "$work/page")"
+    done < <(cut -f 1 "$work/program" "$work/page" | sort -u)
+    equal 'the table of keywords was read' yes "$( (($(wc -l <"$work/program") > 400)) && echo yes)"
+
+    check 'a keyword that the page lacks is found out' page_differs '/^\.It Ic router_id /d'
+    check 'a keyword that the program lacks is found out' page_differs 's/^\.It Ic advert_int /&\nx\n.It Ic advert_interval /'
+    check 'a wrong range is found out' page_differs 's/^Range: 1 to 255\.$/Range: 1 to 254./'
+    check 'a wrong default is found out' page_differs '/^\.It Ic multiplier/,/^\.It/s/^Default: .*/Default: 4./'
+    check 'a wrong form is found out' page_differs '/^\.It Ic priority /s/NUMBER/SECONDS/'
+    check 'a keyword in the wrong block is found out' page_differs 's/^\.Ss vrrp_script$/.Ss vrrp_scripts/'
+    check 'a keyword without an explanation is found out' page_differs '/^\.It Ic router_id /,/^Default/{/^[A-Z]/{/^Default/!d}}'
+}
+
+# Each example as a file of its own, in the order of the page.
+split_examples() {
+    awk -v folder="$work" '
+        /^\.Sh/ { within = /EXAMPLES/ }
+        within && /^\.Bd -literal/ { file = folder "/example" ++count ".conf"; next }
+        /^\.Ed/ { file = "" }
+        file != "" { gsub(/\\e/, "\\"); print >file }
+    ' "$language"
+}
+
+check_examples() {
+    local file
+    split_examples
+    equal 'the examples were found' yes "$([[ -e $work/example4.conf ]] && echo yes)"
+    for file in "$work"/example*.conf; do
+        equal "${file##*/} of vrrpctl.conf(5) is right" "$file: no faults found" \
+            "$("$vrrpctl" check --strict --any-host -f "$file" 2>&1)"
+    done
+    sed -i 's/priority/priorty/' "$work/example1.conf"
+    status_is 'an example that is wrong is found out' 5 "$vrrpctl" check --any-host -f "$work/example1.conf"
+}
+
+# The verbs that --help lists.
+verbs() {
+    "$vrrpctl" --help | sed -n '/^SUBCOMMANDS:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p'
+}
+
+# The options that the help of a verb lists, one a line.
+options_of() {
+    "$vrrpctl" "$1" --help | sed -n '/^OPTIONS:/,/^$/{s/^  \(-.*\)/\1/p}' | sed 's/   .*//; s/<[^>]*>//g' \
+        | grep -oE -e '--?[a-zA-Z][a-z-]*' | sort -u
+}
+
+# The options that a verb's part of the page has items for.
+options_in_page() {
+    sed -n "/^\.Ss vrrpctl $1\$/,/^\.S[sh]/p" "$commands" | grep -E '^\.It Fl' | grep -oE '(Fl|,) -*[a-zA-Z][a-zA-Z-]*' \
+        | sed 's/^Fl //; s/^, //; s/^/-/' | sort -u
+}
+
+check_commands() {
+    local verb
+    equal 'vrrpctl(8) has the verbs of the program' "$(verbs | sort)" \
+        "$(sed -n 's/^\.Ss vrrpctl \([a-z-]*\)$/\1/p' "$commands" | sort)"
+    for verb in $(verbs); do
+        equal "vrrpctl(8) has the options of vrrpctl $verb" "$(options_of "$verb" | grep -vx -e -h -e --help -e --version)" \
+            "$(options_in_page "$verb")"
+    done
+}
+
+check_completions() {
+    local shell file
+    for shell in bash:vrrpctl.bash zsh:_vrrpctl fish:vrrpctl.fish; do
+        file=$completions/${shell#*:}
+        "$vrrpctl" --generate-completion-script "${shell%%:*}" >"$work/completion"
+        check "completions/${file##*/} is what the program generates" cmp "$work/completion" "$file"
+    done
+    check 'bash can read its completions' bash -n "$completions/vrrpctl.bash"
+}
+
+keywords_of_program >"$work/program"
+as_text "$language" | keywords_of_page >"$work/page"
+for page in "$language" "$commands"; do
+    equal "mandoc has nothing to say about ${page##*/}" '' "$(lint "$page")"
+done
+check_language
+check_examples
+check_commands
+check_completions
+finish
