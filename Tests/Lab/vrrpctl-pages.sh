@@ -29,11 +29,15 @@ keywords_of_program() {
         [
             .scope, "\(.name) \(.form)",
             ([
-                if .effect == "old-spelling" then "Old spelling of \(.modern)." else empty end,
-                if .effect == "no-effect" then "Without effect: \(.reason)." else empty end,
-                if .range then "Range: \([.range, .unit] | map(values) | join(" "))."
-                elif .unit then "Unit: \(.unit)." else empty end,
-                if .default then "Default: \(.default)." else empty end
+                if .effect == "old spelling" then "Old spelling of \(.modern)."
+                else
+                    if .effect == "no effect" then "Without effect: \(.reason)." else empty end,
+                    if .range then
+                        .unit as $unit |
+                        "Range: \(.range | sub("(?<end> in steps.*)?$"; (if $unit then " " + $unit else "" end) + (.end // "")))."
+                    elif .unit then "Unit: \(.unit)." else empty end,
+                    if .default then "Default: \(.default | sub("\\.$"; ""))." else empty end
+                end
             ] | join(" "))
         ] | map(gsub("…"; "...") | gsub(" +"; " ") | gsub(" $"; "")) | join("\t")' | sort
 }
@@ -127,10 +131,17 @@ options_of() {
         | grep -oE -e '--?[a-zA-Z][a-z-]*' | sort -u
 }
 
-# The options that a verb's part of the page has items for.
+# section TITLE: that part of the page.
+section() {
+    sed -n "/^\.Ss $1\$/,/^\.S[sh]/p" "$commands"
+}
+
+# The options that a verb's part of the page has items for; it can refer to those that choose the configuration.
 options_in_page() {
-    sed -n "/^\.Ss vrrpctl $1\$/,/^\.S[sh]/p" "$commands" | grep -E '^\.It Fl' | grep -oE '(Fl|,) -*[a-zA-Z][a-zA-Z-]*' \
-        | sed 's/^Fl //; s/^, //; s/^/-/' | sort -u
+    {
+        section "vrrpctl $1"
+        if section "vrrpctl $1" | grep -q '^\.Sx The configuration'; then section 'The configuration'; fi
+    } | grep -E '^\.It Fl' | grep -oE '(Fl|,) -*[a-zA-Z][a-zA-Z-]*' | sed 's/^Fl //; s/^, //; s/^/-/' | sort -u
 }
 
 check_commands() {
@@ -141,6 +152,18 @@ check_commands() {
         equal "vrrpctl(8) has the options of vrrpctl $verb" "$(options_of "$verb" | grep -vx -e -h -e --help -e --version)" \
             "$(options_in_page "$verb")"
     done
+}
+
+# The members that the sources write as JSON are all in the page, as literals; those of the hidden verb `keywords` are
+# no operator's business.
+check_json_members() {
+    local member count=0
+    while read -r member; do
+        count=$((count + 1))
+        check "vrrpctl(8) has the JSON member $member" grep -qE "^\.(It )?Li (.* )?$member( |\$)" "$commands"
+    done < <(find "$repository/Sources/VRRPReporting" "$repository/Sources/vrrpctl" -name '*.swift' \
+        ! -name KeywordsJSON.swift -exec sed -n 's/.*\.key("\([a-zA-Z_]*\)").*/\1/p' {} + | sort -u)
+    equal 'the members were found in the sources' yes "$( ((count >= 15)) && echo yes)"
 }
 
 check_completions() {
@@ -161,5 +184,6 @@ done
 check_language
 check_examples
 check_commands
+check_json_members
 check_completions
 finish
