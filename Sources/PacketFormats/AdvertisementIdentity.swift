@@ -10,12 +10,17 @@ public struct AdvertisementIdentity: Hashable, Sendable {
     /// - Returns: Nil if the payload is not VRRP, nor an Authentication Header with room for one behind it, or ends
     ///   before the priority.
     public init?(_ datagram: Datagram) {
-        var message = datagram.payload
-        if datagram.protocolNumber == VRRPWire.authenticationHeaderNumber {
+        self.init(protocolNumber: datagram.protocolNumber, payload: datagram.payload)
+    }
+
+    /// As `init(_:)`, for the payload of an IP packet that may be cut off.
+    public init?(protocolNumber: UInt8, payload: ArraySlice<UInt8>) {
+        var message = payload
+        if protocolNumber == VRRPWire.authenticationHeaderNumber {
             guard message.count >= 2, message.octet(at: 0) == VRRPWire.protocolNumber else { return nil }
             // The length field counts 32-bit words less two (RFC 4302, 2.2).
             message = message.dropFirst((Int(message.octet(at: 1)) + 2) * 4)
-        } else if datagram.protocolNumber != VRRPWire.protocolNumber {
+        } else if protocolNumber != VRRPWire.protocolNumber {
             return nil
         }
         guard message.count >= 3 else { return nil }

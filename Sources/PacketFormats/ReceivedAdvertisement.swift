@@ -32,5 +32,7 @@ public struct ReceivedAdvertisement: Hashable, Sendable {
         public static let freshnessUnknown = Remarks(rawValue: 1 << 5)
         /// The unicast source is no configured peer, and none is demanded.
         public static let unknownPeer = Remarks(rawValue: 1 << 6)
+        /// A digest is there, and was not verified (`Receiver.verifiesDigests`).
+        public static let digestNotVerified = Remarks(rawValue: 1 << 7)
     }
 }

@@ -24,6 +24,10 @@ extension Receiver {
             }
         case .header(let key) where version == .v2:
             guard let header else { throw .authenticationFailure }
+            guard verifiesDigests else {
+                remarks.insert(.digestNotVerified)
+                break
+            }
             try verify(header, of: datagram, key: key, replay: replay, digests: digests)
         default:
             guard header == nil else { throw .authTypeMismatch }
@@ -58,6 +62,10 @@ extension Receiver {
             return nil
         }
         let trailer = try AuthenticationTrailer(parsing: layout.trailer(in: message))
+        guard verifiesDigests else {
+            remarks.insert(.digestNotVerified)
+            return nil
+        }
         // A stale one is dropped before the digest, so that old captures sent again cost little. Its time proves
         // nothing yet.
         if case .time(let window) = policy.antiReplay {

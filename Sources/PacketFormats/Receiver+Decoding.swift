@@ -30,7 +30,7 @@ extension Receiver {
         let form = try verifiedChecksumForm(of: message, layout, in: datagram)
         let advertisement = try readContent(of: message, layout, remarks: &remarks)
 
-        if let header { replay.accept(headerSequence: header.sequence) }
+        if let header, verifiesDigests { replay.accept(headerSequence: header.sequence) }
         if let trailerSequence { replay.accept(trailerSequence, from: datagram.source) }
         return ReceivedAdvertisement(
             advertisement: advertisement, source: datagram.source, destination: datagram.destination,

@@ -37,6 +37,9 @@ public struct Receiver: Hashable, Sendable {
     /// Whether a unicast source that is no configured peer is rejected.
     public var demandsKnownPeer = true
     public var policy: Policy = .keepalived
+    /// False only for whoever looks at packets without having the keys, such as a reader of captures: digests and
+    /// sequences are not verified then, which a remark says. Never for a router.
+    public var verifiesDigests = true
 
     /// A receiver in multicast mode, without authentication; the rest are properties.
     public init(

@@ -13,6 +13,17 @@ public struct TrailerSequence: Hashable, Sendable {
         value = UInt64(UInt32(truncatingIfNeeded: time.seconds)) << 32 | fraction << 16
     }
 
+    /// The sequence of the trailer that a message ends with.
+    ///
+    /// Nothing is verified: it is for choosing a clock to judge the message by, not for judging it.
+    /// - Returns: Nil if the last 28 octets are no trailer.
+    public init?(ofTrailerBehind message: ArraySlice<UInt8>) {
+        guard let trailer = try? AuthenticationTrailer(parsing: message.suffix(AuthenticationTrailer.length)) else {
+            return nil
+        }
+        self = trailer.sequence
+    }
+
     /// Seconds since 1970, modulo 2^32.
     public var seconds: UInt32 { UInt32(truncatingIfNeeded: value >> 32) }
 
