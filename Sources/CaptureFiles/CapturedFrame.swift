@@ -13,5 +13,17 @@ package struct CapturedFrame: Sendable {
     package var originalLength: Int
     package var bytes: ArraySlice<UInt8>
 
+    package init(
+        number: Int, time: WallTime?, linkLayer: LinkLayer, interface: String? = nil, originalLength: Int,
+        bytes: ArraySlice<UInt8>
+    ) {
+        self.number = number
+        self.time = time
+        self.linkLayer = linkLayer
+        self.interface = interface
+        self.originalLength = originalLength
+        self.bytes = bytes
+    }
+
     package var isCut: Bool { bytes.count < originalLength }
 }

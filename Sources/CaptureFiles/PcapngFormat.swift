@@ -88,7 +88,7 @@ struct PcapngFormat: Sendable {
         var captured = min(original, body.count - 4)
         if interface.captureLimit > 0 { captured = min(captured, interface.captureLimit) }
         return CapturedFrame(
-            number: 0, linkLayer: interface.linkLayer, interface: interface.name, originalLength: original,
+            number: 0, time: nil, linkLayer: interface.linkLayer, interface: interface.name, originalLength: original,
             bytes: body.dropFirst(4).prefix(captured))
     }
 

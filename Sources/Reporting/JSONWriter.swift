@@ -46,6 +46,19 @@ package struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// Writes a number of hundredths that is not negative as a decimal fraction: 25 is 0.25, 100 is 1.
+    package mutating func hundredths(_ number: some BinaryInteger) {
+        separate()
+        text.append(number / 100)
+        let rest = number % 100
+        if rest != 0 {
+            text.append(byte: UInt8(ascii: "."))
+            text.append(rest / 10)
+            if rest % 10 != 0 { text.append(rest % 10) }
+        }
+        needsComma = true
+    }
+
     package mutating func bool(_ value: Bool) {
         separate()
         text.append(value ? "true" : "false")

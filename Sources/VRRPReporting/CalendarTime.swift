@@ -1,0 +1,58 @@
+import PacketFormats
+import Reporting
+
+/// An instant in the proleptic Gregorian calendar, in UTC.
+struct CalendarTime {
+    var year: Int64
+    var month: Int64
+    var day: Int64
+    var secondOfDay: Int64
+    var nanoseconds: UInt32
+
+    init(_ time: WallTime) {
+        var days = time.seconds / 86_400
+        secondOfDay = time.seconds % 86_400
+        if secondOfDay < 0 {
+            secondOfDay += 86_400
+            days -= 1
+        }
+        nanoseconds = time.nanoseconds
+        // Years are counted from March, so that the day that is sometimes there is the last one; in cycles of 400 years.
+        days += 719_468
+        let cycle = (days >= 0 ? days : days - 146_096) / 146_097
+        let dayOfCycle = days - cycle * 146_097
+        let yearOfCycle = (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
+        let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    /// `2026-11-21 11:43:54.123456`, with another separator if asked for.
+    func write(separator: UInt8, into text: inout Text) {
+        text.append(year)
+        text.append(byte: UInt8(ascii: "-"))
+        Self.write(month, into: &text)
+        text.append(byte: UInt8(ascii: "-"))
+        Self.write(day, into: &text)
+        text.append(byte: separator)
+        Self.write(secondOfDay / 3600, into: &text)
+        text.append(byte: UInt8(ascii: ":"))
+        Self.write(secondOfDay / 60 % 60, into: &text)
+        text.append(byte: UInt8(ascii: ":"))
+        Self.write(secondOfDay % 60, into: &text)
+        text.append(byte: UInt8(ascii: "."))
+        var unit: UInt32 = 100_000
+        let microseconds = nanoseconds / 1000
+        while unit > 0 {
+            text.append(byte: 0x30 + UInt8(truncatingIfNeeded: microseconds / unit % 10))
+            unit /= 10
+        }
+    }
+
+    private static func write(_ number: Int64, into text: inout Text) {
+        if number < 10 { text.append(byte: 0x30) }
+        text.append(number)
+    }
+}
