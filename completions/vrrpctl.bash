@@ -173,13 +173,13 @@ _vrrpctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|help)
+    check|sniff|help)
         # Offer subcommand argument completions
         "_vrrpctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'check sniff help' -- "${cur}"))
         ;;
     esac
 }
@@ -198,6 +198,30 @@ _vrrpctl_check() {
         return
         ;;
     '-i'|'--config-id')
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_sniff() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--read --config --policy)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--read')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--config')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--policy')
+        __vrrpctl_add_completions -W 'keepalived'$'\n''strict'
         return
         ;;
     esac

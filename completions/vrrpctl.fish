@@ -24,6 +24,8 @@ function __vrrpctl_parse_tokens -S
         switch $unparsed_tokens[1]
         case 'check'
             __vrrpctl_parse_subcommand 0 'f/use-file=' 'i/config-id=' 'e/all-config' 'strict' 'json' 'any-host' 'version' 'h/help'
+        case 'sniff'
+            __vrrpctl_parse_subcommand 0 'read=' 'config=' 'policy=' 'json' 'version' 'h/help'
         case 'help'
             __vrrpctl_parse_subcommand -r 1 'version'
         end
@@ -82,6 +84,7 @@ complete -c 'vrrpctl' -f
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl" version' -l 'version' -d 'Show the version.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'check' -d 'Finds every fault of a configuration in one run.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'sniff' -d 'Decodes the VRRP packets of a capture and says what a receiver makes of each.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" f file use-file' -s 'f' -l 'use-file' -l 'file' -d 'The configuration; - is standard input.' -rF
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" config-id i' -s 'i' -l 'config-id' -d 'What @ID lines are compared with (default: the host\'s name up to the first dot).' -rfka ''
@@ -91,4 +94,10 @@ complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_option
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" any-host' -l 'any-host' -d 'Leave out what depends on this machine: its interfaces, addresses, scripts and users.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" version' -l 'version' -d 'Show the version.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" read' -l 'read' -d 'A pcap or pcapng file; - is standard input.' -rF
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" config' -l 'config' -d 'The configuration whose instances judge.' -rF
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" policy' -l 'policy' -d 'keepalived: both versions, both forms of checksum, authentication, unicast. strict: RFC 9568 with its errata and nothing else.' -rfka 'keepalived strict'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" json' -l 'json' -d 'Write one JSON object for each packet, each on a line.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" version' -l 'version' -d 'Show the version.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl help" version' -l 'version' -d 'Show the version.'

@@ -26,10 +26,10 @@ struct Sniff: ParsableCommand {
         case strict
     }
 
-    @Option(help: ArgumentHelp("A pcap or pcapng file; - is standard input.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("A pcap or pcapng file; - is standard input.", valueName: "FILE"), completion: .file())
     var read: String
 
-    @Option(help: ArgumentHelp("The configuration whose instances judge.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("The configuration whose instances judge.", valueName: "FILE"), completion: .file())
     var config: String?
 
     @Option(

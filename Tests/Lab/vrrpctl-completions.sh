@@ -28,18 +28,24 @@ long_options() {
     "$vrrpctl" "$1" --help | sed -n '/^OPTIONS:/,/^$/s/^  \(-.*\)/\1/p' | sed 's/   .*//' | grep -oE -e '--[a-z][a-z-]*'
 }
 
+# Those of them that take a file.
+file_options() {
+    "$vrrpctl" "$1" --help | sed -n 's/^  .*\(--[a-z][a-z-]*\) <FILE>.*/\1/p'
+}
+
 expect_everything() {
-    local verb
+    local verb option words
     for verb in $(verbs); do
         completes "vrrpctl ${verb%?}" "$verb"
         mapfile -t words < <(long_options "$verb")
         completes "vrrpctl $verb --" "${words[@]}"
         completes "vrrpctl $verb --js" --json
-        if long_options "$verb" | grep -qx -e --file; then
-            completes "vrrpctl $verb -f some" some-file.conf
-            completes "vrrpctl $verb --file some" some-file.conf
-        fi
+        for option in $(file_options "$verb"); do
+            completes "vrrpctl $verb $option some" some-file.conf
+        done
     done
+    completes 'vrrpctl check -f some' some-file.conf
+    completes 'vrrpctl sniff --policy ' keepalived strict
 }
 
 bash_completes() {

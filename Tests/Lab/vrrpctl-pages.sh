@@ -166,6 +166,13 @@ check_json_members() {
     equal 'the members were found in the sources' yes "$( ((count >= 15)) && echo yes)"
 }
 
+# The counters of rejected packets are all explained, and the page has none that the program lacks.
+check_reasons() {
+    equal 'vrrpctl(8) has the reasons of the program' \
+        "$({ sed -n 's/^ *case .*= "\([a-z-]*\)"$/\1/p' "$repository/Sources/PacketFormats/Rejection.swift"; echo truncated; } | sort)" \
+        "$(section 'vrrpctl sniff' | sed -n 's/^\.It Li \([a-z-]*\)$/\1/p' | sort)"
+}
+
 check_completions() {
     local shell file
     for shell in bash:vrrpctl.bash zsh:_vrrpctl fish:vrrpctl.fish; do
@@ -185,5 +192,6 @@ check_language
 check_examples
 check_commands
 check_json_members
+check_reasons
 check_completions
 finish
