@@ -59,6 +59,13 @@ package struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// Writes a number that is no integer, which the caller has brought into JSON's form.
+    package mutating func decimal(_ digits: String) {
+        separate()
+        text.append(digits)
+        needsComma = true
+    }
+
     package mutating func bool(_ value: Bool) {
         separate()
         text.append(value ? "true" : "false")

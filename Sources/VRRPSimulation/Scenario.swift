@@ -1,3 +1,4 @@
+import PacketFormats
 package import VRRPProtocol
 
 /// A simulation with an end at which all is well again, and what must have held until then.
@@ -14,6 +15,26 @@ package struct Scenario: Sendable {
     /// Until then nothing may change any more.
     package var end: Instant {
         Instant(nanoseconds: settled.nanoseconds &+ 4 &* bounds.longestInterval &+ bounds.longestDown)
+    }
+
+    /// The same with packets as bytes, through the encoder and the decoder.
+    package var encoded: Scenario {
+        var scenario = self
+        for node in plan.nodes.indices {
+            for router in plan.nodes[node].routers.indices {
+                let configuration = plan.nodes[node].routers[router].configuration
+                guard let source = configuration.primaryAddress else { continue }
+                let receiver = Receiver(
+                    version: configuration.version, family: configuration.family,
+                    virtualRouterID: configuration.virtualRouterID, interval: configuration.advertisementInterval,
+                    addresses: configuration.virtualAddresses)
+                scenario.plan.nodes[node].routers[router].wire = WireFormat(
+                    receiver: receiver,
+                    transmission: Transmission(from: source, to: VRRPWire.group(configuration.family)),
+                    digests: NoDigests())
+            }
+        }
+        return scenario
     }
 
     package struct Outcome: Sendable {

@@ -1,4 +1,5 @@
 import Addresses
+import PacketFormats
 import VRRPProtocol
 
 /// A node while the simulation runs.
@@ -44,6 +45,9 @@ struct SimulatedNode {
     var groupTrackings: [Tracking] = []
     /// How often the program was started.
     var runs: Int32 = 0
+    /// What each virtual router remembers against replay, and the sequence of the last trailer that it sent.
+    var replays: [ReplayState]
+    var sequences: [TrailerSequence?]
     /// LANs on which the node has no link.
     var downLANs: Set<Int> = []
 
@@ -53,6 +57,8 @@ struct SimulatedNode {
         missing = Array(repeating: [], count: routerCount)
         adjustments = Array(repeating: 0, count: routerCount)
         sent = Array(repeating: 0, count: routerCount)
+        replays = Array(repeating: ReplayState(), count: routerCount)
+        sequences = Array(repeating: nil, count: routerCount)
     }
 
     var isScheduled: Bool { condition == .running && pauses == 0 }

@@ -45,15 +45,22 @@ extension Simulation {
     ) {
         nodes[node].sent[router] &+= 1
         let lan = plan.nodes[node].routers[router].lan
-        let wire = plan.nodes[node].routers[router].wire
+        var bytes: [UInt8] = []
+        if let wire = plan.nodes[node].routers[router].wire {
+            guard let encoded = encode(advertisement, by: wire, to: peer, from: router, at: node) else { return }
+            bytes = encoded
+        }
         let packet = packets.add(
             Packet(
                 sender: Int32(truncatingIfNeeded: node), lan: Int32(truncatingIfNeeded: lan),
                 router: Int32(truncatingIfNeeded: router), peer: peer, heard: heard,
-                bytes: wire?.encode(advertisement, peer, nodes[node].sent[router]) ?? []))
+                bytes: bytes))
+        if let peer, record != nil, !nodes.indices.contains(where: { isAddress(peer, of: $0) }) {
+            record?.once(.unreachable(node: node, router: router, peer), at: now)
+        }
         let isDown = !nodes[node].downLANs.isEmpty && nodes[node].downLANs.contains(lan)
         for receiver in nodes.indices where receiver != node {
-            if let peer, !isAddress(peer, of: receiver, on: lan) { continue }
+            if let peer, !isAddress(peer, of: receiver) { continue }
             let arrivals =
                 isDown
                 ? Network.Arrivals()
@@ -73,8 +80,8 @@ extension Simulation {
         queue.add(.arrival(node: Int32(truncatingIfNeeded: node), packet: packet), at: time)
     }
 
-    /// Whether a node has the address on a LAN, to which unicast packets are delivered.
-    private func isAddress(_ address: IPAddress, of node: Int, on lan: Int) -> Bool {
-        plan.nodes[node].routers.contains { $0.lan == lan && $0.configuration.primaryAddress == address }
+    /// Whether a node has the address, to which unicast packets are delivered.
+    private func isAddress(_ address: IPAddress, of node: Int) -> Bool {
+        plan.nodes[node].routers.contains { $0.configuration.primaryAddress == address }
     }
 }

@@ -1,4 +1,5 @@
 import Addresses
+import PacketFormats
 import VRRPProtocol
 
 /// What goes wrong, and what is put right again.
@@ -36,6 +37,7 @@ extension Simulation {
         }
         nodes[node].condition = .running
         nodes[node].routers = plan.nodes[node].routers.map { VirtualRouter($0.configuration) }
+        nodes[node].replays = Array(repeating: ReplayState(), count: nodes[node].replays.count)
         trace?.addStart(node: node, at: now)
         monitor?.started(node: node, isScheduled: nodes[node].pauses == 0, at: now)
         startGroups(node)

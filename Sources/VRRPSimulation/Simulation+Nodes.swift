@@ -103,10 +103,13 @@ extension Simulation {
     private mutating func receive(_ packet: Int32, at node: Int) {
         let received = packets[packet]
         packets.removeCopy(of: packet)
-        for router in plan.nodes[node].routers.indices where plan.nodes[node].routers[router].lan == received.lan {
-            guard let heard = verdict(on: received, by: router, at: node) else { continue }
-            monitor?.hears(heard, from: Int(received.sender), node: node, router: router, at: now)
-            feed(.advertisement(heard), to: router, at: node)
+        if !received.bytes.isEmpty {
+            decode(received, at: node)
+            return
+        }
+        for router in plan.nodes[node].routers.indices where isMeant(received, for: router, at: node) {
+            monitor?.hears(received.heard, from: Int(received.sender), node: node, router: router, at: now)
+            feed(.advertisement(received.heard), to: router, at: node)
         }
     }
 
@@ -117,26 +120,9 @@ extension Simulation {
         }
     }
 
-    /// What a virtual router learns from a packet; nil if that is nothing.
-    private mutating func verdict(on packet: Packet, by router: Int, at node: Int) -> HeardAdvertisement? {
-        guard let wire = plan.nodes[node].routers[router].wire else {
-            return isMeant(packet, for: router, at: node) ? packet.heard : nil
-        }
-        switch wire.decode(packet.bytes) {
-        case .accepted(let heard):
-            return heard
-        case .rejected(let reason, let detail):
-            record?.rejected(
-                Rejection(
-                    node: node, router: router, sender: Int(packet.sender), senderRouter: Int(packet.router),
-                    reason: reason, detail: detail),
-                at: now)
-            return nil
-        }
-    }
-
     /// Where packets are not encoded: whether the decoder would take the packet as one for this router.
     private func isMeant(_ packet: Packet, for router: Int, at node: Int) -> Bool {
+        guard isOnLAN(of: packet, router, at: node) else { return false }
         let sender = Int(packet.sender)
         let senderRouter = Int(packet.router)
         // All that differs in scenarios of one virtual router is on the other end of a network.

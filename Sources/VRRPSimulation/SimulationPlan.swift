@@ -18,6 +18,8 @@ package struct SimulationPlan: Sendable {
 /// A node and what runs on it.
 package struct NodePlan: Sendable {
     package var name: String
+    /// Other names by which it can be called.
+    package var aliases: [String] = []
     package var routers: [RouterPlan]
     package var trackers: [TrackerPlan] = []
     package var groups: [GroupPlan] = []

@@ -1,4 +1,5 @@
 package import Addresses
+package import PacketFormats
 package import VRRPProtocol
 
 /// What happened in a simulation, in order, for whoever wants to read it.
@@ -7,7 +8,9 @@ package struct SimulationRecord: Sendable {
     /// Every stretch of time in which a node had a virtual address, in the order of their beginnings.
     package var holdings: [Holding] = []
     /// Packets that were rejected: each kind once, with the number of times.
-    package var rejections: [(rejection: Rejection, count: Int)] = []
+    package var rejections: [(packet: RejectedPacket, count: Int)] = []
+    /// What was noticed about packets that were accepted: each kind once.
+    package var remarks: [RemarkedPacket] = []
     /// Advertisements sent by each virtual router, by node.
     package var sent: [[Int]]
 
@@ -31,7 +34,11 @@ package enum Happening: Sendable {
     case groupChanged(node: Int, group: Int, Transition)
     case observed(node: Int, router: Int, Observation)
     /// A packet was rejected for the first time for this reason.
-    case rejected(Rejection)
+    case rejected(RejectedPacket)
+    /// An advertisement cannot be put on the wire.
+    case unsendable(node: Int, router: Int, EncodingError)
+    /// Nobody has the unicast peer's address.
+    case unreachable(node: Int, router: Int, IPAddress)
     /// A tracker has come to another result.
     case tracked(node: Int, tracker: Int, Tracker.Reading)
 }
@@ -46,18 +53,29 @@ package struct Holding: Hashable, Sendable {
     package var until: Instant?
 }
 
-/// A packet that a virtual router did not accept.
-package struct Rejection: Hashable, Sendable {
+/// Packets of one virtual router that another one rejects for the same reason.
+package struct RejectedPacket: Hashable, Sendable {
     package var node: Int
     package var router: Int
     package var sender: Int
     package var senderRouter: Int
-    /// The counter's name.
-    package var reason: String
-    package var detail: String
+    package var reason: Rejection
+}
+
+/// Packets of one virtual router that another one accepts, with what it notices about them.
+package struct RemarkedPacket: Hashable, Sendable {
+    package var node: Int
+    package var router: Int
+    package var sender: Int
+    package var senderRouter: Int
+    package var remarks: ReceivedAdvertisement.Remarks
 }
 
 extension SimulationRecord {
+    mutating func remarked(_ packet: RemarkedPacket) {
+        if !packet.remarks.isEmpty, !remarks.contains(packet) { remarks.append(packet) }
+    }
+
     mutating func add(_ happening: Happening, at now: Int64) {
         entries.append(RecordEntry(time: Instant(nanoseconds: now), happening: happening))
     }
@@ -78,12 +96,24 @@ extension SimulationRecord {
         }
     }
 
-    mutating func rejected(_ rejection: Rejection, at now: Int64) {
-        if let index = rejections.firstIndex(where: { $0.rejection == rejection }) {
+    mutating func rejected(_ packet: RejectedPacket, at now: Int64) {
+        if let index = rejections.firstIndex(where: { $0.packet == packet }) {
             rejections[index].count += 1
         } else {
-            rejections.append((rejection, 1))
-            add(.rejected(rejection), at: now)
+            rejections.append((packet, 1))
+            add(.rejected(packet), at: now)
         }
+    }
+
+    /// For what would be said again with each packet.
+    mutating func once(_ happening: Happening, at now: Int64) {
+        let isKnown = entries.contains { entry in
+            switch (entry.happening, happening) {
+            case (.unsendable(let a, let b, let c), .unsendable(let d, let e, let f)): a == d && b == e && c == f
+            case (.unreachable(let a, let b, let c), .unreachable(let d, let e, let f)): a == d && b == e && c == f
+            default: false
+            }
+        }
+        if !isKnown { add(happening, at: now) }
     }
 }

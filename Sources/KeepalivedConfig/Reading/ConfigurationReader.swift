@@ -103,7 +103,6 @@ package struct ConfigurationReader {
 
     private mutating func reportUnclosedBlocks() {
         var unclosed: [Diagnostic] = []
-        let misplaced = Self.misplaced(tree)
         tree.finish { owner, brace, body in
             guard let owner else {
                 unclosed.append(
@@ -119,8 +118,6 @@ package struct ConfigurationReader {
             }
             if let stranger {
                 related.append(.init("its } may be missing before this", at: stranger.keyword.span))
-            } else if let misplaced {
-                related.append(misplaced)
             }
             unclosed.append(
                 Diagnostic(

@@ -9,7 +9,7 @@ public func fuzzConfiguration(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int
     // The second half again as a file that the first may include.
     files.files["k/a"] = Array(bytes.dropFirst(bytes.count / 2))
     var limits = ReadingLimits()
-    limits.statements = 3_000
+    limits.statements = 20_000
     limits.expandedBytes = 1 << 20
     limits.files = 50
     let context = ReadingContext(configurationID: "a", limits: limits)
