@@ -20,7 +20,9 @@ extension Interpreter {
             report(
                 isBlock ? .error : .warning, "misplaced-keyword",
                 "\(name) does not belong \(scope == .root ? "at the top level" : "in \(scope.name)"), so it is ignored",
-                at: span, expected: "it belongs in \(list)")
+                at: span,
+                expected: isBlock && keyword.scope == .root && scope != .root
+                    ? "a } that closes \(scope.name) before it" : "it belongs in \(list)")
             return
         }
         let nearest = Spelling.nearest(to: name, among: Keyword.all.map(\.name))

@@ -6,7 +6,10 @@ extension KeywordBinding {
         _ summary: String
     ) -> KeywordBinding {
         custom(name, .address, standard: standard, summary) { block, statement, interpreter in
-            guard let value = interpreter.address(statement) else { return }
+            guard let value = interpreter.address(statement) else {
+                block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
+                return
+            }
             block[keyPath: path] = Setting(value, .file(statement.keyword.span))
         } show: { block, list in
             let setting = block[keyPath: path]
@@ -19,7 +22,10 @@ extension KeywordBinding {
         _ name: String, _ path: any WritableKeyPath<Block, Setting<ScriptCommand?>> & Sendable, _ summary: String
     ) -> KeywordBinding {
         custom(name, .script, maximumWords: 3, summary) { block, statement, interpreter in
-            guard let value = interpreter.script(statement) else { return }
+            guard let value = interpreter.script(statement) else {
+                block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
+                return
+            }
             block[keyPath: path] = Setting(value, .file(statement.keyword.span))
         } show: { block, list in
             let setting = block[keyPath: path]

@@ -40,7 +40,10 @@ struct KeywordBinding<Block: Sendable>: Sendable {
             Keyword(name, in: .root, form, standard: standard, unit: unit, isSecret: isSecret, summary),
             maximumWords: maximumWords
         ) { block, statement, interpreter in
-            guard let value = value(statement, &interpreter) else { return }
+            guard let value = value(statement, &interpreter) else {
+                block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
+                return
+            }
             block[keyPath: path] = Setting(value, .file(statement.keyword.span))
         } show: { block, list in
             let setting = block[keyPath: path]
@@ -122,8 +125,7 @@ struct KeywordBinding<Block: Sendable>: Sendable {
     ) -> KeywordBinding {
         make(
             name, .milliseconds(range), path, standard: nil, unit: "milliseconds", summary: summary,
-            shown: { .milliseconds($0) }
-        ) { $1.milliseconds($0, range) }
+            shown: { .milliseconds($0) }, value: { $1.milliseconds($0, range) })
     }
 
     // MARK: Words
@@ -136,7 +138,10 @@ struct KeywordBinding<Block: Sendable>: Sendable {
         return KeywordBinding(
             Keyword(name, in: .root, .choice(words), standard: standard, summary), maximumWords: 1
         ) { block, statement, interpreter in
-            guard let word = interpreter.choice(statement, words), let value = Value(rawValue: word) else { return }
+            guard let word = interpreter.choice(statement, words), let value = Value(rawValue: word) else {
+                block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
+                return
+            }
             block[keyPath: path] = Setting(value, .file(statement.keyword.span))
         } show: { block, list in
             let setting = block[keyPath: path]
@@ -152,7 +157,10 @@ struct KeywordBinding<Block: Sendable>: Sendable {
         return KeywordBinding(
             Keyword(name, in: .root, .choice(words), standard: standard, summary), maximumWords: 1
         ) { block, statement, interpreter in
-            guard let word = interpreter.choice(statement, words), let value = Value(rawValue: word) else { return }
+            guard let word = interpreter.choice(statement, words), let value = Value(rawValue: word) else {
+                block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
+                return
+            }
             block[keyPath: path] = Setting(value, .file(statement.keyword.span))
         } show: { block, list in
             let setting = block[keyPath: path]

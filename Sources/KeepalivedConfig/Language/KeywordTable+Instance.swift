@@ -172,9 +172,10 @@ extension Keywords {
     private static let interfaces: [KeywordBinding<VRRPInstance>] = [
         .custom(
             "use_vmac", .words("[[name] INTERFACE] [MAC] [netlink_notify_msg] [group NUMBER]"), standard: "off",
-            maximumWords: 6, "A macvlan with the virtual router's MAC address carries the addresses.",
-            read: { $2.virtualMAC($1, into: &$0) }
-        ) { block, list in
+            maximumWords: 6, "A macvlan with the virtual router's MAC address carries the addresses."
+        ) { block, statement, interpreter in
+            interpreter.virtualMAC(statement, into: &block)
+        } show: { block, list in
             let value = block.virtualMAC.value.map { ShownValue.words(Interpreter.words($0)) }
             list.add(ShownSetting("use_vmac", value ?? .absent("off"), block.virtualMAC.origin))
         },
@@ -184,8 +185,10 @@ extension Keywords {
         .flag("vmac_xmit_base", \.transmitsOnBase, "Advertise on the interface below the virtual MAC's."),
         .custom(
             "use_ipvlan", .words("[[name] INTERFACE] [ADDRESS] [bridge|private|vepa]"), standard: "off",
-            maximumWords: 4, "An ipvlan interface carries the addresses.", read: { $2.ipvlan($1, into: &$0) }
-        ) { block, list in
+            maximumWords: 4, "An ipvlan interface carries the addresses."
+        ) { block, statement, interpreter in
+            interpreter.ipvlan(statement, into: &block)
+        } show: { block, list in
             let value = block.ipvlan.value.map { ShownValue.words(Interpreter.words($0)) }
             list.add(ShownSetting("use_ipvlan", value ?? .absent("off"), block.ipvlan.origin))
         },

@@ -12,6 +12,14 @@ extension Configuration {
         var configuration = Configuration()
         interpreter.read(tree.statements, into: &configuration, by: Keywords.root)
         configuration.ignored = interpreter.ignored
-        return (configuration, tree.diagnostics + interpreter.diagnostics)
+        configuration.fillInDefaults()
+        var examination = Examination(configuration, host: host)
+        examination.examine()
+        // A placeholder of a template has its diagnostic, and is no word to say more about.
+        let placeholders = Set(tree.diagnostics.lazy.filter { $0.code == "template-placeholder" }.map(\.span))
+        let found = (interpreter.diagnostics + examination.diagnostics).filter {
+            placeholders.isEmpty || $0.span == nil || !placeholders.contains($0.span)
+        }
+        return (examination.configuration, Diagnostic.inOrder(tree.diagnostics + found))
     }
 }

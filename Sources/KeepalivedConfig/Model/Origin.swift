@@ -20,6 +20,22 @@ package enum Origin: Hashable, Sendable {
 
     package var isStandard: Bool { self == .standard }
 
+    /// Whether somebody wrote a value that is taken, for this block or for all.
+    package var isWritten: Bool {
+        switch self {
+        case .file, .inherited: true
+        case .standard, .because: false
+        }
+    }
+
+    /// Whether no rule has decided yet.
+    var isOpen: Bool {
+        switch self {
+        case .standard, .because(.notTaken, _): true
+        default: false
+        }
+    }
+
     /// Why a value is not what was written, or not the usual default.
     package enum Reason: UInt8, Hashable, Sendable {
         case ipv6Addresses
@@ -30,6 +46,7 @@ package enum Origin: Hashable, Sendable {
         case activeDelay
         case activeRepeat
         case scriptInterval
+        case notTaken
         case checkerKind
         case delayLoop
         case delayBothWays
@@ -52,6 +69,7 @@ package enum Origin: Hashable, Sendable {
             case .activeDelay: "same as garp_master_delay"
             case .activeRepeat: "same as garp_master_repeat"
             case .scriptInterval: "same as interval"
+            case .notTaken: "the value written is not taken"
             case .checkerKind: "default of this checker"
             case .delayLoop: "same as delay_loop"
             case .delayBothWays: "same as delay"

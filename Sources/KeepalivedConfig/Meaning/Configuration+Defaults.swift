@@ -1,0 +1,76 @@
+extension Configuration {
+    /// Fills in what follows from other settings: what a wider block says, and what one setting says about another.
+    mutating func fillInDefaults() {
+        global.fillInDefaults()
+        for index in scripts.indices {
+            let interval = scripts[index].interval
+            scripts[index].timeout.settle(interval.value, .scriptInterval, interval.span)
+        }
+        for index in instances.indices {
+            instances[index].fillInDefaults(from: global)
+            fillInWeights(&instances[index].tracked)
+        }
+        for index in syncGroups.indices {
+            fillInWeights(&syncGroups[index].tracked)
+            syncGroups[index].sendsMail.inherit(global.mail.ofVRRP, from: .globalDefinitions)
+            syncGroups[index].notifiesPriorityChanges.inherit(
+                global.scripts.notifiesPriorityChanges, from: .globalDefinitions)
+        }
+        for index in virtualServers.indices { virtualServers[index].fillInDefaults(from: global) }
+    }
+
+    /// A line that names no weight has that of what it names.
+    private func fillInWeights(_ tracked: inout TrackedObjects) {
+        func fill(_ objects: inout [Setting<TrackedObject>], _ weight: (String) -> TrackWeight?) {
+            for index in objects.indices where !objects[index].value.hasOwnWeight {
+                if let weight = weight(objects[index].value.name) { objects[index].value.weight = weight }
+            }
+        }
+        fill(&tracked.scripts) { name in scripts.first { $0.name.value == name }?.weight.value }
+        fill(&tracked.files) { name in trackFiles.first { $0.name.value == name }?.weight.value }
+        fill(&tracked.processes) { name in trackProcesses.first { $0.name.value == name }?.weight.value }
+        fill(&tracked.sessions) { name in bfdInstances.first { $0.name.value == name }?.weight.value }
+    }
+}
+
+extension GlobalDefinitions {
+    fileprivate mutating func fillInDefaults() {
+        if announcesOnce.value {
+            announcements.repeats.settle(1, .minimalAnnouncements, announcesOnce.span)
+            announcements.delay.settle(.zero, .minimalAnnouncements, announcesOnce.span)
+        }
+    }
+}
+
+extension MailDefinitions {
+    /// Whether instances and groups send mail where they do not say.
+    var ofVRRP: Setting<Bool> { pick(alertsOfVRRP, otherwise: false) }
+
+    /// Whether virtual servers do; and real servers, with another default.
+    func ofCheckers(otherwise standard: Bool) -> Setting<Bool> { pick(alertsOfCheckers, otherwise: standard) }
+
+    private func pick(_ own: Setting<Bool?>, otherwise standard: Bool) -> Setting<Bool> {
+        if let value = own.value { return Setting(value, own.origin) }
+        if let value = alerts.value { return Setting(value, alerts.origin) }
+        return Setting(standard)
+    }
+}
+
+extension GratuitousARP {
+    mutating func fillInDefaults(from wider: GratuitousARP) {
+        delay.inherit(wider.delay, from: .globalDefinitions)
+        repeats.inherit(wider.repeats, from: .globalDefinitions)
+        refresh.inherit(wider.refresh, from: .globalDefinitions)
+        refreshRepeats.inherit(wider.refreshRepeats, from: .globalDefinitions)
+        lowerPriorityDelay.inherit(wider.lowerPriorityDelay, from: .globalDefinitions)
+        lowerPriorityRepeats.inherit(wider.lowerPriorityRepeats, from: .globalDefinitions)
+        extra.inherit(wider.extra, from: .globalDefinitions)
+        followActive()
+    }
+
+    /// What is done after a lower priority is what is done after becoming active.
+    mutating func followActive() {
+        if !delay.origin.isStandard { lowerPriorityDelay.settle(delay.value, .activeDelay, delay.span) }
+        if !repeats.origin.isStandard { lowerPriorityRepeats.settle(repeats.value, .activeRepeat, repeats.span) }
+    }
+}

@@ -1,0 +1,46 @@
+/// Looks at a configuration as a whole: whether its parts fit each other, their protocol and this machine.
+///
+/// What cannot be done as written is corrected in `configuration`, with the reason as its origin.
+struct Examination {
+    var configuration: Configuration
+    let host: (any HostFacts)?
+    var diagnostics: [Diagnostic] = []
+
+    init(_ configuration: Configuration, host: (any HostFacts)?) {
+        self.configuration = configuration
+        self.host = host
+    }
+
+    mutating func examine() {
+        for index in configuration.instances.indices { examineInstance(index) }
+        examineVirtualRouters()
+        examineAddressesOfAll()
+        examineTracked()
+        examineGroups()
+        examineScripts()
+        examineInterfaces()
+        examineDefinitions()
+        examineVirtualServers()
+    }
+
+    mutating func error(
+        _ code: String, _ message: String, at span: SourceSpan?, expected: String? = nil, suggestion: String? = nil,
+        related: [Diagnostic.Related] = []
+    ) {
+        diagnostics.append(
+            Diagnostic(.error, code, message, at: span, expected: expected, suggestion: suggestion, related: related))
+    }
+
+    mutating func warn(
+        _ code: String, _ message: String, at span: SourceSpan?, expected: String? = nil, suggestion: String? = nil,
+        related: [Diagnostic.Related] = []
+    ) {
+        diagnostics.append(
+            Diagnostic(.warning, code, message, at: span, expected: expected, suggestion: suggestion, related: related))
+    }
+
+    /// Another place that a diagnostic mentions.
+    static func related(_ message: String, _ span: SourceSpan?) -> [Diagnostic.Related] {
+        span.map { [Diagnostic.Related(message, at: $0)] } ?? []
+    }
+}

@@ -1,0 +1,63 @@
+extension VirtualServer {
+    mutating func fillInDefaults(from global: GlobalDefinitions) {
+        timing.warmup.settle(timing.delayLoop.value, .delayLoop, timing.delayLoop.span)
+        sendsMail.inherit(global.mail.ofCheckers(otherwise: false), from: .globalDefinitions)
+        let mail = global.mail.ofCheckers(otherwise: true)
+        for index in realServers.indices {
+            fillIn(&realServers[index], mail, logs: global.director.logsAllFailures)
+        }
+    }
+
+    private func fillIn(_ server: inout RealServer, _ mail: Setting<Bool>, logs: Setting<Bool>) {
+        if server.endpoint.value.port == nil, case .address(_, let port?) = identity.value {
+            server.endpoint.value.port = port
+        }
+        server.weight.inherit(weight, from: .virtualServer)
+        server.forwarding.inherit(forwarding, from: .virtualServer)
+        server.inhibitsOnFailure.inherit(inhibitsOnFailure, from: .virtualServer)
+        server.isAlpha.inherit(isAlpha, from: .virtualServer)
+        server.virtualHost.inherit(virtualHost, from: .virtualServer)
+        server.sendsMail.inherit(mail, from: .globalDefinitions)
+        server.timing.inherit(timing, from: .virtualServer)
+        for index in server.checkers.indices {
+            server.checkers[index].fillInDefaults(from: server, logs: logs)
+        }
+    }
+}
+
+extension CheckTiming {
+    /// Takes over what was written in a wider block.
+    mutating func inherit(_ wider: CheckTiming, from scope: Scope) {
+        delayLoop.inherit(wider.delayLoop, from: scope)
+        connectTimeout.inherit(wider.connectTimeout, from: scope)
+        retries.inherit(wider.retries, from: scope)
+        delayBeforeRetry.inherit(wider.delayBeforeRetry, from: scope)
+        if wider.warmup.origin.isWritten { warmup.inherit(wider.warmup, from: scope) }
+        warmup.settle(delayLoop.value, .delayLoop, delayLoop.span)
+    }
+}
+
+extension Checker {
+    mutating func fillInDefaults(from server: RealServer, logs: Setting<Bool>) {
+        timing.inherit(server.timing, from: .realServer)
+        isAlpha.inherit(server.isAlpha, from: .realServer)
+        logsAllFailures.inherit(logs, from: .globalDefinitions)
+        switch kind {
+        case .tcp, .ping, .smtp, .udp, .file, .bfd: break
+        case .dns:
+            timing.retries.settle(3, .checkerKind, nil)
+            timing.delayBeforeRetry.settle(timing.delayLoop.value, .delayLoop, timing.delayLoop.span)
+        case .script:
+            timing.retries.settle(0, .checkerKind, nil)
+            script.timeout.settle(timing.delayLoop.value, .delayLoop, timing.delayLoop.span)
+        case .http(var check, let tls):
+            timing.delayBeforeRetry.settle(.seconds(3), .checkerKind, nil)
+            check.virtualHost.inherit(server.virtualHost, from: .realServer)
+            for index in check.pages.indices {
+                check.pages[index].virtualHost.inherit(check.virtualHost, from: tls ? .sslCheck : .httpCheck)
+                check.pages[index].isTLSCompliant.inherit(check.isTLSCompliant, from: tls ? .sslCheck : .httpCheck)
+            }
+            kind = .http(check, tls: tls)
+        }
+    }
+}
