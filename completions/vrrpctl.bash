@@ -173,13 +173,13 @@ _vrrpctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|sniff|help)
+    check|sniff|simulate|help)
         # Offer subcommand argument completions
         "_vrrpctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check sniff help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'check sniff simulate help' -- "${cur}"))
         ;;
     esac
 }
@@ -222,6 +222,41 @@ _vrrpctl_sniff() {
         ;;
     '--policy')
         __vrrpctl_add_completions -W 'keepalived'$'\n''strict'
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_simulate() {
+    repeating_flags=()
+    non_repeating_flags=(-e --all-config --json --version -h --help)
+    repeating_options=(--peers --peer-config-id --fail)
+    non_repeating_options=(-f --use-file --file -i --config-id --duration --seed)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--use-file'|'--file')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '-i'|'--config-id')
+        return
+        ;;
+    '--peers')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--peer-config-id')
+        return
+        ;;
+    '--fail')
+        return
+        ;;
+    '--duration')
+        return
+        ;;
+    '--seed')
         return
         ;;
     esac

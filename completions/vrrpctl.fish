@@ -26,6 +26,8 @@ function __vrrpctl_parse_tokens -S
             __vrrpctl_parse_subcommand 0 'f/use-file=' 'i/config-id=' 'e/all-config' 'strict' 'json' 'any-host' 'version' 'h/help'
         case 'sniff'
             __vrrpctl_parse_subcommand 0 'read=' 'config=' 'policy=' 'json' 'version' 'h/help'
+        case 'simulate'
+            __vrrpctl_parse_subcommand 0 'f/use-file=' 'i/config-id=' 'e/all-config' 'peers=+' 'peer-config-id=+' 'fail=+' 'duration=' 'seed=' 'json' 'version' 'h/help'
         case 'help'
             __vrrpctl_parse_subcommand -r 1 'version'
         end
@@ -85,6 +87,7 @@ complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_option
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'check' -d 'Finds every fault of a configuration in one run.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'sniff' -d 'Decodes the VRRP packets of a capture and says what a receiver makes of each.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'simulate' -d 'Plays the configurations of one or several nodes and tells who is active when, and why.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" f file use-file' -s 'f' -l 'use-file' -l 'file' -d 'The configuration; - is standard input.' -rF
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" config-id i' -s 'i' -l 'config-id' -d 'What @ID lines are compared with (default: the host\'s name up to the first dot).' -rfka ''
@@ -100,4 +103,15 @@ complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_option
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" json' -l 'json' -d 'Write one JSON object for each packet, each on a line.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" version' -l 'version' -d 'Show the version.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" f file use-file' -s 'f' -l 'use-file' -l 'file' -d 'The configuration; - is standard input.' -rF
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" config-id i' -s 'i' -l 'config-id' -d 'What @ID lines are compared with (default: the host\'s name up to the first dot).' -rfka ''
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" all-config e' -s 'e' -l 'all-config' -d 'An included file that is missing is an error.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate"' -l 'peers' -d 'The configurations of the other nodes.' -rF
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate"' -l 'peer-config-id' -d 'What the @ID lines of the peers are compared with, in the order of --peers (default: their router_id).' -rfka ''
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate"' -l 'fail' -d 'What goes wrong and when.' -rfka ''
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" duration' -l 'duration' -d 'How long it is played (default: until everything that follows from the failures is over).' -rfka ''
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" seed' -l 'seed' -d 'Where random numbers begin, such as those of loss.' -rfka ''
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" json' -l 'json' -d 'Write one JSON document.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" version' -l 'version' -d 'Show the version.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl simulate" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl help" version' -l 'version' -d 'Show the version.'

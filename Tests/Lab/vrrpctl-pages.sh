@@ -116,8 +116,48 @@ check_examples() {
         equal "${file##*/} of vrrpctl.conf(5) is right" "$file: no faults found" \
             "$("$vrrpctl" check --strict --any-host -f "$file" 2>&1)"
     done
-    sed -i 's/priority/priorty/' "$work/example1.conf"
-    status_is 'an example that is wrong is found out' 5 "$vrrpctl" check --any-host -f "$work/example1.conf"
+    sed 's/priority/priorty/' "$work/example1.conf" >"$work/doctored.conf"
+    status_is 'an example that is wrong is found out' 5 "$vrrpctl" check --any-host -f "$work/doctored.conf"
+}
+
+# Literal blocks of vrrpctl(8) that begin with `$ ` are sessions: what `$ cat FILE` shows becomes that file, and what
+# other commands show must be what they print. a.conf and b.conf are the first example of vrrpctl.conf(5), with another
+# priority in the second.
+check_sessions() {
+    local line command='' shown='' count=0
+    mkdir "$work/session" "$work/bin"
+    ln -s "$(realpath "$vrrpctl")" "$work/bin/vrrpctl"
+    cp "$repository/Tests/CaptureFilesTests/Fixtures/ethernet.pcapng" "$work/session/traffic.pcapng" 2>/dev/null || true
+    cp "$work/example1.conf" "$work/session/a.conf"
+    sed 's/priority 150/priority 100/' "$work/example1.conf" >"$work/session/b.conf"
+    while IFS= read -r line; do
+        if [[ $line == '$ '* ]]; then
+            command=${line#'$ '} shown=
+            while [[ $command == *'|' ]]; do
+                IFS= read -r line
+                command+=$'\n'$line
+            done
+        elif [[ $line == '.Ed' ]]; then
+            end_of_command
+            command=
+        else
+            shown+=$line$'\n'
+        fi
+    done < <(awk '/^\.Ed/ { print; within = 0 } within && /^\$ / { print ".Ed" } within { gsub(/\\e/, "\\"); print }
+        /^\.Bd -literal/ { within = 1 }' "$commands")
+    equal 'the sessions were found' yes "$( ((count >= 3)) && echo yes)"
+}
+
+# Uses the variables of check_sessions.
+end_of_command() {
+    [[ -n $command ]] || return 0
+    if [[ $command == 'cat '* ]]; then
+        printf %s "$shown" >"$work/session/${command#cat }"
+        return
+    fi
+    count=$((count + 1))
+    equal "vrrpctl(8) shows what this prints: ${command%%$'\n'*}" "${shown%$'\n'}" \
+        "$(cd "$work/session" && PATH=$work/bin:$PATH bash -c "$command" 2>&1)"
 }
 
 # The verbs that --help lists.
@@ -140,7 +180,7 @@ section() {
 options_in_page() {
     {
         section "vrrpctl $1"
-        if section "vrrpctl $1" | grep -q '^\.Sx The configuration'; then section 'The configuration'; fi
+        if [[ $(section "vrrpctl $1") == *'.Sx The configuration'* ]]; then section 'The configuration'; fi
     } | grep -E '^\.It Fl' | grep -oE '(Fl|,) -*[a-zA-Z][a-zA-Z-]*' | sed 's/^Fl //; s/^, //; s/^/-/' | sort -u
 }
 
@@ -160,7 +200,7 @@ check_json_members() {
     local member count=0
     while read -r member; do
         count=$((count + 1))
-        check "vrrpctl(8) has the JSON member $member" grep -qE "^\.(It )?Li (.* )?$member( |\$)" "$commands"
+        check "vrrpctl(8) has the JSON member $member" grep -qE "^\.((It|Pq) )?Li (.* )?$member( |\$)" "$commands"
     done < <(find "$repository/Sources/VRRPReporting" "$repository/Sources/vrrpctl" -name '*.swift' \
         ! -name KeywordsJSON.swift -exec sed -n 's/.*\.key("\([a-zA-Z_]*\)").*/\1/p' {} + | sort -u)
     equal 'the members were found in the sources' yes "$( ((count >= 15)) && echo yes)"
@@ -171,6 +211,16 @@ check_reasons() {
     equal 'vrrpctl(8) has the reasons of the program' \
         "$({ sed -n 's/^ *case .*= "\([a-z-]*\)"$/\1/p' "$repository/Sources/PacketFormats/Rejection.swift"; echo truncated; } | sort)" \
         "$(section 'vrrpctl sniff' | sed -n 's/^\.It Li \([a-z-]*\)$/\1/p' | sort)"
+}
+
+# So are the causes of a change of state.
+check_causes() {
+    local cause
+    while read -r cause; do
+        check "vrrpctl(8) has the cause $cause" grep -qE "^\.Li (.* )?$cause( |\$)" \
+            <(section 'vrrpctl simulate')
+    done < <(sed -n 's/^ *case \.[a-zA-Z]*: "\([a-z-]*\)"$/\1/p' \
+        "$repository/Sources/VRRPReporting/TimelineCauses.swift")
 }
 
 check_completions() {
@@ -190,8 +240,10 @@ for page in "$language" "$commands"; do
 done
 check_language
 check_examples
+check_sessions
 check_commands
 check_json_members
 check_reasons
+check_causes
 check_completions
 finish
