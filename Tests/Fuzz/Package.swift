@@ -15,6 +15,9 @@ let package = Package(
         .target(name: "Addresses", swiftSettings: settings),
         .target(name: "IPVSModel", dependencies: ["Addresses"], swiftSettings: settings),
         .target(name: "KeepalivedConfig", dependencies: ["Addresses", "IPVSModel"], swiftSettings: settings),
-        .executableTarget(name: "configuration", dependencies: ["KeepalivedConfig"], swiftSettings: settings),
+        .target(name: "FuzzedText", dependencies: ["KeepalivedConfig"], swiftSettings: settings),
+        .executableTarget(name: "reader", dependencies: ["FuzzedText"], swiftSettings: settings),
+        .executableTarget(
+            name: "configuration", dependencies: ["FuzzedText", "KeepalivedConfig"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6])

@@ -35,7 +35,22 @@ struct ReadingFaultsTests {
         #expect(faults(tree) == ["1 unclosed-block"])
         #expect(fault.message.contains("vrrp_instance A"))
         #expect(fault.span == SourceSpan(file: 0, line: 1, column: 17, length: 1))
-        #expect(fault.related.map(\.span.line) == [1, 3])
+        #expect(fault.related.map(\.span.line) == [3])
+    }
+
+    @Test(
+        "Where braces ceased to match is found by the indentation",
+        arguments: [
+            ("a {\n  b {\n    c\n  d {\n    e\n  }\n}\n", "1 unclosed-block", [7]),
+            ("a {\n  b\n    c\n  }\n  d\n}\n", "6 unexpected-closing-brace", [4]),
+            ("a\n  b\n  c\n}\n", "4 unexpected-closing-brace", [1]),
+            ("a {\nb {\n}\n", "1 unclosed-block", [2]),
+            ("a { b }\n}\n", "2 unexpected-closing-brace", []),
+        ])
+    func misplacedBrace(text: String, fault: String, places: [Int32]) {
+        let tree = ConfigurationReader.read(text: text)
+        #expect(faults(tree) == [fault])
+        #expect(tree.diagnostics.first?.related.map(\.span.line) == places)
     }
 
     @Test("A line that keepalived would ignore for its length is read, with a warning")

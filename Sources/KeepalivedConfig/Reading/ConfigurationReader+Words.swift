@@ -23,7 +23,7 @@ extension ConfigurationReader {
             }
             if byte.isBrace {
                 emit(&keyword, &arguments)
-                brace(byte, at: cursor.span(position..<position + 1))
+                brace(byte, at: cursor.span(position..<position + 1), isFirst: position == range.lowerBound)
                 position = bytes.skippingBlanks(from: position &+ 1, to: range.upperBound)
                 let rest = position..<range.upperBound
                 if !rest.isEmpty, Self.needsProcessing(bytes, rest) {
@@ -82,12 +82,20 @@ extension ConfigurationReader {
         }
     }
 
-    mutating func brace(_ byte: UInt8, at span: SourceSpan) {
+    /// - Parameter isFirst: Whether it is the first in its line.
+    mutating func brace(_ byte: UInt8, at span: SourceSpan, isFirst: Bool = false) {
         if byte == UInt8(ascii: "}") {
-            guard !tree.closeBlock() else { return }
+            guard !tree.closeBlock(at: span, isFirst: isFirst) else { return }
+            var related: [Diagnostic.Related] = []
+            if let statement = tree.candidate(for: span) {
+                related.append(.init("its { may be missing behind this", at: statement.keyword.span))
+            } else if let misplaced = Self.misplaced(tree) {
+                related.append(misplaced)
+            }
             report(
-                Diagnostic(.error, "unexpected-closing-brace", "this } closes nothing: no block is open here", at: span)
-            )
+                Diagnostic(
+                    .error, "unexpected-closing-brace", "this } closes nothing: no block is open here", at: span,
+                    related: related))
         } else if tree.depth >= context.limits.blockDepth {
             giveUp("too-deep", "there are more than \(context.limits.blockDepth) blocks within each other", span)
         } else if !tree.openBlock(at: span) {
@@ -95,6 +103,15 @@ extension ConfigurationReader {
                 Diagnostic(
                     .error, "unexpected-opening-brace", "this { has no keyword before it", at: span,
                     expected: "the keyword of a block"))
+        }
+    }
+
+    /// Where braces ceased to match, by the indentation.
+    static func misplaced(_ tree: TreeBuilder) -> Diagnostic.Related? {
+        tree.misplacedClose.map {
+            Diagnostic.Related(
+                "braces may have ceased to match before this }: it closes `\($0.keyword.text)` of line "
+                    + "\($0.keyword.span.line)", at: $0.brace)
         }
     }
 

@@ -103,6 +103,7 @@ package struct ConfigurationReader {
 
     private mutating func reportUnclosedBlocks() {
         var unclosed: [Diagnostic] = []
+        let misplaced = Self.misplaced(tree)
         tree.finish { owner, brace, body in
             guard let owner else {
                 unclosed.append(
@@ -110,7 +111,10 @@ package struct ConfigurationReader {
                 return
             }
             let name = Self.name(owner)
-            var related = [Diagnostic.Related("the block begins here", at: owner.keyword.span)]
+            var related: [Diagnostic.Related] = []
+            if owner.keyword.span.line != brace.line || owner.keyword.span.file != brace.file {
+                related.append(.init("the block begins here", at: owner.keyword.span))
+            }
             // Where people indent, what stands as far left as the block's own keyword is probably no part of it.
             let stranger = body.first {
                 $0.keyword.span.file == owner.keyword.span.file && $0.keyword.span.line > owner.keyword.span.line
@@ -118,6 +122,8 @@ package struct ConfigurationReader {
             }
             if let stranger {
                 related.append(.init("its } may be missing before this", at: stranger.keyword.span))
+            } else if let misplaced {
+                related.append(misplaced)
             }
             unclosed.append(
                 Diagnostic(

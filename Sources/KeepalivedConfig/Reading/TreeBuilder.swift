@@ -3,6 +3,9 @@ struct TreeBuilder {
     private(set) var root: [Statement] = []
     private var open: [Block] = []
     private(set) var statementCount = 0
+    /// The first `}` that stands elsewhere than the keyword of the block that it closes. Where braces do not match in
+    /// number, this is where they ceased to.
+    private(set) var misplacedClose: (keyword: Word, brace: SourceSpan)?
 
     /// A block that is being read.
     private struct Block {
@@ -44,11 +47,27 @@ struct TreeBuilder {
 
     /// Closes the innermost block.
     ///
+    /// - Parameters:
+    ///   - brace: The `}`.
+    ///   - isFirst: Whether it is the first in its line, so that it is indented as its writer thought right.
     /// - Returns: Whether there was one.
-    mutating func closeBlock() -> Bool {
+    mutating func closeBlock(at brace: SourceSpan, isFirst: Bool) -> Bool {
         guard let block = open.popLast() else { return false }
+        if isFirst, misplacedClose == nil, let owner = block.owner, owner.keyword.span.column != brace.column,
+            owner.keyword.span.file == brace.file, owner.keyword.span.line != brace.line
+        {
+            misplacedClose = (owner.keyword, brace)
+        }
         finish(block)
         return true
+    }
+
+    /// The last statement of the top level that may have lost its `{`: one without a block as far left as a `}` that
+    /// closes nothing.
+    func candidate(for brace: SourceSpan) -> Statement? {
+        root.last {
+            $0.body == nil && $0.keyword.span.file == brace.file && $0.keyword.span.column == brace.column
+        }
     }
 
     private mutating func finish(_ block: Block) {
