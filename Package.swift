@@ -101,8 +101,8 @@ var targets: [Target] = [
     .testTarget(
         name: "VRRPReportingTests",
         dependencies: [
-            "VRRPReporting", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "VRRPProtocol",
-            "VRRPSimulation", "Addresses", "TestSupport",
+            "VRRPReporting", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "VRRPAssembly",
+            "VRRPProtocol", "VRRPSimulation", "Addresses", "TestSupport",
         ],
         swiftSettings: settings),
 
