@@ -98,6 +98,18 @@ check_language() {
     check 'a keyword without an explanation is found out' page_differs '/^\.It Ic router_id /,/^Default/{/^[A-Z]/{/^Default/!d}}'
 }
 
+# The words that a line of these lists may have are explained in a chapter of their own.
+check_lists() {
+    local list chapter
+    for list in virtual_ipaddress:ADDRESSES static_ipaddress:ADDRESSES virtual_routes:ROUTES static_routes:ROUTES \
+        virtual_rules:RULES static_rules:RULES track_interface:TRACKING track_script:TRACKING; do
+        chapter=${list#*:} list=${list%:*}
+        equal "$chapter explains the words of $list" '' "$(comm -23 \
+            <(cut -f 2 "$work/program" | sed -n "s/^$list {//p" | grep -oE '[a-z][a-z_0-9]+' | sort -u) \
+            <(sed -n "/^$chapter\$/,/^[A-Z]/p" "$work/text" | grep -oE '[a-z][a-z_0-9]+' | sort -u))"
+    done
+}
+
 # Each example as a file of its own, in the order of the page.
 split_examples() {
     awk -v folder="$work" '
@@ -234,11 +246,13 @@ check_completions() {
 }
 
 keywords_of_program >"$work/program"
-as_text "$language" | keywords_of_page >"$work/page"
+as_text "$language" >"$work/text"
+keywords_of_page <"$work/text" >"$work/page"
 for page in "$language" "$commands"; do
     equal "mandoc has nothing to say about ${page##*/}" '' "$(lint "$page")"
 done
 check_language
+check_lists
 check_examples
 check_sessions
 check_commands
