@@ -66,6 +66,13 @@ package struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// Writes a number that is in decimal form already, such as `0.25`.
+    package mutating func number(decimal text: String) {
+        separate()
+        self.text.append(text)
+        needsComma = true
+    }
+
     package mutating func bool(_ value: Bool) {
         separate()
         text.append(value ? "true" : "false")

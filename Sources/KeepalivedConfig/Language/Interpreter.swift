@@ -34,35 +34,34 @@ struct Interpreter: Sendable {
                 unknown(statement, in: table.scope)
                 continue
             }
-            let binding = table.bindings[index]
+            let rule = table.rules[index]
             let (word, bit) = (index >> 6 & 3, UInt64(1) << UInt64(index & 63))
-            if seen[word] & bit != 0, binding.keyword.repetition == .once {
-                repeated(statement, in: statements)
-            }
+            if rule.isOnce, seen[word] & bit != 0 { repeated(statement, in: statements) }
             seen[word] |= bit
-            check(statement, against: binding.keyword, maximumWords: binding.maximumWords, in: table.scope)
-            binding.read(&block, statement, &self)
+            if rule.isOldSpelling || statement.arguments.count > rule.maximumWords
+                || rule.opensBlock == (statement.body == nil)
+            {
+                check(statement, against: table.bindings[index].keyword, rule.maximumWords, in: table.scope)
+            }
+            rule.read(&block, statement, &self)
         }
     }
 
     /// What is wrong with a line whatever its keyword's value is.
     private mutating func check(
-        _ statement: Statement, against keyword: Keyword, maximumWords: Int, in scope: Scope
+        _ statement: Statement, against keyword: Keyword, _ maximumWords: Int, in scope: Scope
     ) {
         if case .oldSpelling(let modern) = keyword.effect {
             report(
                 .warning, "old-spelling", "\(keyword.name) is an old spelling", at: statement.keyword.span,
                 suggestion: modern)
         }
-        if statement.arguments.count > maximumWords, keyword.form != .script {
-            extraWords(statement, after: maximumWords, in: scope)
-        }
+        if statement.arguments.count > maximumWords { extraWords(statement, after: maximumWords, in: scope) }
         if statement.body == nil {
-            if keyword.opens != nil {
-                error(
-                    "block-expected", "\(keyword.name) opens a block", at: statement.keyword,
-                    expected: "{ after \(keyword.name)")
-            }
+            guard keyword.opens != nil else { return }
+            error(
+                "block-expected", "\(keyword.name) opens a block", at: statement.keyword,
+                expected: "{ after \(keyword.name)")
         } else if keyword.opens == nil {
             error(
                 "unexpected-block", "\(keyword.name) opens no block: what is between its braces is ignored",

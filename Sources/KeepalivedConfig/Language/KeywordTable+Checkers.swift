@@ -136,7 +136,7 @@ extension Keywords {
         [
             .script("misc_path", \.script.command, "The command; its exit status says whether all is well."),
             .seconds(
-                "misc_timeout", \.script.timeout, 1_000_000...KeywordLimits.long, step: 1_000_000,
+                "misc_timeout", \.script.timeout, 1000...KeywordLimits.long,
                 standard: "delay_loop", "A run that takes longer has failed and is ended."),
             .flag(
                 "misc_dynamic", \.script.isDynamic,

@@ -125,10 +125,10 @@ extension Keywords {
             "vrrp_skip_check_adv_addr", \.skipsAddressCheck,
             "Do not compare the addresses in an advertisement that comes from the same router as the last."),
         .seconds(
-            "vrrp_startup_delay", \.startupDelay, 1000...KeywordLimits.short,
+            "vrrp_startup_delay", \.startupDelay, 0...KeywordLimits.short,
             "How long instances wait at the start."),
         .seconds(
-            "vrrp_delay_after_boot", \.delayAfterBoot, 1000...KeywordLimits.short,
+            "vrrp_delay_after_boot", \.delayAfterBoot, 0...KeywordLimits.short,
             "Until how long after the machine's boot instances wait."),
         .flag("log_unknown_vrids", \.logsUnknownRouters, "Note advertisements for virtual routers that we are not."),
     ]

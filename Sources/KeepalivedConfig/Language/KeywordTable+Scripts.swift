@@ -50,9 +50,9 @@ extension Keywords {
             } show: { _, _ in
             },
             .seconds(
-                "fork_delay", \.forkDelay, 1...3_600_000_000, "From enough processes until that counts."),
+                "fork_delay", \.forkDelay, 0...3_600_000_000, "From enough processes until that counts."),
             .seconds(
-                "terminate_delay", \.terminateDelay, 1...3_600_000_000, "From too few processes until that counts."),
+                "terminate_delay", \.terminateDelay, 0...3_600_000_000, "From too few processes until that counts."),
             .flag("full_command", \.matchesFullCommand, "Match the whole command line."),
         ])
 }

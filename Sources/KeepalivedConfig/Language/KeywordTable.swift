@@ -2,6 +2,8 @@
 struct KeywordTable<Block: Sendable>: Sendable {
     let scope: Scope
     let bindings: [KeywordBinding<Block>]
+    /// The parts of the bindings that each line needs, without the texts beside them.
+    let rules: [LineRule]
     private let indices: [String: Int]
 
     /// - Parameter sample: a block as it is when nothing is written in it; the keywords' defaults are taken from it.
@@ -17,7 +19,26 @@ struct KeywordTable<Block: Sendable>: Sendable {
             }
         }
         self.bindings = filled
+        rules = filled.map(LineRule.init)
         self.indices = indices
+    }
+
+    /// What is done with a line of a keyword.
+    struct LineRule: Sendable {
+        let read: KeywordBinding<Block>.Read
+        let maximumWords: Int
+        let opensBlock: Bool
+        let isOnce: Bool
+        let isOldSpelling: Bool
+
+        init(_ binding: KeywordBinding<Block>) {
+            read = binding.read
+            // Scripts say themselves what is too much, because they split their words in another way.
+            maximumWords = binding.keyword.form == .script ? .max : binding.maximumWords
+            opensBlock = binding.keyword.opens != nil
+            isOnce = binding.keyword.repetition == .once
+            if case .oldSpelling = binding.keyword.effect { isOldSpelling = true } else { isOldSpelling = false }
+        }
     }
 
     var keywords: [Keyword] { bindings.map(\.keyword) }

@@ -8,6 +8,8 @@ package enum ShownValue: Hashable, Sendable {
     case milliseconds(Duration)
     case text(String)
     case words([String])
+    /// A command, with the user and group behind it.
+    case command(String, [String])
     /// Nothing is set; the text says what holds then.
     case absent(String?)
 
@@ -21,6 +23,7 @@ package enum ShownValue: Hashable, Sendable {
         case .milliseconds(let duration): [(duration * 1000).secondsText]
         case .text(let text): [text]
         case .words(let words): words
+        case .command(let text, let rest): [text] + rest
         }
     }
 
@@ -63,5 +66,5 @@ extension ScriptUser: Showable {
 }
 
 extension ScriptCommand: Showable {
-    var shown: ShownValue { .words([text] + (user.map { [$0] } ?? []) + (group.map { [$0] } ?? [])) }
+    var shown: ShownValue { .command(text, [user, group].compactMap { $0 }) }
 }

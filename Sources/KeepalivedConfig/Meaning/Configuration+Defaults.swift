@@ -39,6 +39,7 @@ extension GlobalDefinitions {
             announcements.repeats.settle(1, .minimalAnnouncements, announcesOnce.span)
             announcements.delay.settle(.zero, .minimalAnnouncements, announcesOnce.span)
         }
+        announcements.followActive()
     }
 }
 
@@ -62,8 +63,13 @@ extension GratuitousARP {
         repeats.inherit(wider.repeats, from: .globalDefinitions)
         refresh.inherit(wider.refresh, from: .globalDefinitions)
         refreshRepeats.inherit(wider.refreshRepeats, from: .globalDefinitions)
-        lowerPriorityDelay.inherit(wider.lowerPriorityDelay, from: .globalDefinitions)
-        lowerPriorityRepeats.inherit(wider.lowerPriorityRepeats, from: .globalDefinitions)
+        // What the wider block only takes over from its own garp_master_… does not come before what is said here.
+        if wider.lowerPriorityDelay.origin.isWritten {
+            lowerPriorityDelay.inherit(wider.lowerPriorityDelay, from: .globalDefinitions)
+        }
+        if wider.lowerPriorityRepeats.origin.isWritten {
+            lowerPriorityRepeats.inherit(wider.lowerPriorityRepeats, from: .globalDefinitions)
+        }
         extra.inherit(wider.extra, from: .globalDefinitions)
         followActive()
     }

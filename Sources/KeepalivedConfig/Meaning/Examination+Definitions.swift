@@ -67,10 +67,14 @@ extension Examination {
     /// Mail that was asked for and has nowhere to go.
     private mutating func examineMail() {
         let mail = configuration.global.mail
-        let wishes =
+        var wishes =
             configuration.instances.map(\.sendsMail) + configuration.syncGroups.map(\.sendsMail)
             + configuration.virtualServers.map(\.sendsMail)
-            + configuration.virtualServers.flatMap { $0.realServers.map(\.sendsMail) }
+        for server in configuration.virtualServers {
+            for index in server.realServers.indices where server.realServers[index].sendsMail.origin.isWritten {
+                wishes.append(server.realServers[index].sendsMail)
+            }
+        }
         guard let wish = wishes.first(where: { $0.value && $0.origin.isWritten }) else { return }
         if mail.recipients.isEmpty {
             warn(

@@ -52,9 +52,7 @@ extension Examination {
         for line in configuration.staticAddresses { add(line.value.interface, line.span) }
         for route in configuration.staticRoutes { add(route.value.interface, route.span) }
         let global = configuration.global
-        if global.defaultInterface.origin.isFile
-            || configuration.staticAddresses.contains(where: { $0.value.interface == nil })
-        {
+        if configuration.staticAddresses.contains(where: { $0.value.interface == nil }) {
             add(global.defaultInterface.value, global.defaultInterface.span)
         }
         add(global.director.syncDaemon.value?.interface, global.director.syncDaemon.span)

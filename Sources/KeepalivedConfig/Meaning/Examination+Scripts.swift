@@ -27,13 +27,16 @@ extension Examination {
         for server in configuration.virtualServers {
             examine(server.quorumUp)
             examine(server.quorumDown)
-            for real in server.realServers {
-                examine(real.notifyUp)
-                examine(real.notifyDown)
-                for checker in real.checkers {
-                    if case .script(let check) = checker.kind { examine(check.command, user: check.user.value) }
-                }
+            for index in server.realServers.indices {
+                if server.realServers[index].notifyUp.value != nil { examine(server.realServers[index].notifyUp) }
+                if server.realServers[index].notifyDown.value != nil { examine(server.realServers[index].notifyDown) }
             }
+        }
+        var checks: [ScriptCheck] = []
+        configuration.forEachChecker { if case .script(let check) = $0 { checks.append(check) } }
+        for check in checks {
+            examine(check.command, user: check.user.value)
+            examine(check.user)
         }
         examine(global.scripts.user)
         for script in configuration.scripts { examine(script.user) }

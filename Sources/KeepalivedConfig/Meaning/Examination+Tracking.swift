@@ -65,8 +65,8 @@ extension Examination {
         let processes = Set(all.flatMap { $0.processes.map(\.value.name) })
         var files = Set(all.flatMap { $0.files.map(\.value.name) })
         var sessions = Set(all.flatMap { $0.sessions.map(\.value.name) })
-        for checker in configuration.virtualServers.lazy.flatMap(\.realServers).flatMap(\.checkers) {
-            switch checker.kind {
+        configuration.forEachChecker { kind in
+            switch kind {
             case .file(let check): if let name = check.file.value { files.insert(name) }
             case .bfd(let check): if let name = check.session.value { sessions.insert(name) }
             default: break

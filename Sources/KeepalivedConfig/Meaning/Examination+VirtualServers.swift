@@ -64,7 +64,8 @@ extension Examination {
                 "missing-keyword", "virtual_server \(Self.name(server)) has no lb_algo: wlc is taken", at: span,
                 expected: "lb_algo SCHEDULER")
         }
-        if server.forwarding.origin.isStandard, server.realServers.contains(where: { $0.forwarding.origin.isStandard })
+        if server.forwarding.origin.isStandard,
+            server.realServers.indices.contains(where: { server.realServers[$0].forwarding.origin.isStandard })
         {
             warn(
                 "missing-keyword", "virtual_server \(Self.name(server)) has no lb_kind: NAT is taken", at: span,
@@ -103,7 +104,7 @@ extension Examination {
 
     private mutating func examineQuorum(_ index: Int) {
         let server = configuration.virtualServers[index]
-        let sum = server.realServers.reduce(0) { $0 + $1.weight.value }
+        let sum = server.realServers.indices.reduce(0) { $0 + server.realServers[$1].weight.value }
         var quorum = server.quorum.value
         if !server.realServers.isEmpty, sum > 0, quorum > sum {
             warn(

@@ -50,37 +50,30 @@ package enum Origin: Hashable, Sendable {
         case checkerKind
         case delayLoop
         case delayBothWays
-        case serverPort
         case emptyPersistence
         case sumOfWeights
         case version2Interval
-        case multicastGroup
-        case noInterface
-        case hostName
         case moved
 
+        /// The reason as a noun, to stand behind “because of”.
         package var text: String {
             switch self {
-            case .ipv6Addresses: "IPv6 needs version 3"
+            case .ipv6Addresses: "IPv6 addresses"
             case .stateMaster: "state MASTER"
-            case .ownerPriority: "priority 255 owns the addresses"
-            case .strictMode: "vrrp_strict"
+            case .ownerPriority: "priority 255"
+            case .strictMode: "strict mode"
             case .minimalAnnouncements: "vrrp_min_garp"
-            case .activeDelay: "same as garp_master_delay"
-            case .activeRepeat: "same as garp_master_repeat"
-            case .scriptInterval: "same as interval"
-            case .notTaken: "the value written is not taken"
-            case .checkerKind: "default of this checker"
-            case .delayLoop: "same as delay_loop"
-            case .delayBothWays: "same as delay"
-            case .serverPort: "port of the virtual server"
+            case .activeDelay: "garp_master_delay"
+            case .activeRepeat: "garp_master_repeat"
+            case .scriptInterval: "interval"
+            case .notTaken: "a value that cannot be taken"
+            case .checkerKind: "the kind of check"
+            case .delayLoop: "delay_loop"
+            case .delayBothWays: "delay"
             case .emptyPersistence: "persistence_timeout without a value"
-            case .sumOfWeights: "no more than the sum of the weights"
-            case .version2Interval: "version 2 advertises whole seconds"
-            case .multicastGroup: "multicast group of the family"
-            case .noInterface: "no interface is named"
-            case .hostName: "the host's name"
-            case .moved: "moved from virtual_ipaddress"
+            case .sumOfWeights: "the sum of the weights"
+            case .version2Interval: "version 2's whole seconds"
+            case .moved: "its place in virtual_ipaddress"
             }
         }
     }
