@@ -173,13 +173,13 @@ _vrrpctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|sniff|simulate|help)
+    check|show-config|sniff|simulate|help)
         # Offer subcommand argument completions
         "_vrrpctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check sniff simulate help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'check show-config sniff simulate help' -- "${cur}"))
         ;;
     esac
 }
@@ -187,6 +187,25 @@ _vrrpctl() {
 _vrrpctl_check() {
     repeating_flags=()
     non_repeating_flags=(-e --all-config --strict --json --any-host --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-f --use-file --file -i --config-id)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--use-file'|'--file')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '-i'|'--config-id')
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_show-config() {
+    repeating_flags=()
+    non_repeating_flags=(-e --all-config --json --secrets --any-host --version -h --help)
     repeating_options=()
     non_repeating_options=(-f --use-file --file -i --config-id)
     __vrrpctl_offer_flags_options 0

@@ -24,6 +24,8 @@ function __vrrpctl_parse_tokens -S
         switch $unparsed_tokens[1]
         case 'check'
             __vrrpctl_parse_subcommand 0 'f/use-file=' 'i/config-id=' 'e/all-config' 'strict' 'json' 'any-host' 'version' 'h/help'
+        case 'show-config'
+            __vrrpctl_parse_subcommand 0 'f/use-file=' 'i/config-id=' 'e/all-config' 'json' 'secrets' 'any-host' 'version' 'h/help'
         case 'sniff'
             __vrrpctl_parse_subcommand 0 'read=' 'config=' 'policy=' 'json' 'version' 'h/help'
         case 'simulate'
@@ -86,6 +88,7 @@ complete -c 'vrrpctl' -f
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl" version' -l 'version' -d 'Show the version.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'check' -d 'Finds every fault of a configuration in one run.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'show-config' -d 'Shows a configuration as it is understood, each value with where it came from.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'sniff' -d 'Decodes the VRRP packets of a capture and says what a receiver makes of each.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'simulate' -d 'Plays the configurations of one or several nodes and tells who is active when, and why.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_positional "vrrpctl" -eq 1' -fa 'help' -d 'Show subcommand help information.'
@@ -97,6 +100,14 @@ complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_option
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" any-host' -l 'any-host' -d 'Leave out what depends on this machine: its interfaces, addresses, scripts and users.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" version' -l 'version' -d 'Show the version.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" f file use-file' -s 'f' -l 'use-file' -l 'file' -d 'The configuration; - is standard input.' -rF
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" config-id i' -s 'i' -l 'config-id' -d 'What @ID lines are compared with (default: the host\'s name up to the first dot).' -rfka ''
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" all-config e' -s 'e' -l 'all-config' -d 'An included file that is missing is an error.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" json' -l 'json' -d 'Write one JSON document.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" secrets' -l 'secrets' -d 'Write passwords and keys out.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" any-host' -l 'any-host' -d 'Leave out what depends on this machine: its interfaces, addresses, scripts and users.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" version' -l 'version' -d 'Show the version.'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl show-config" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" read' -l 'read' -d 'A pcap or pcapng file; - is standard input.' -rF
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" config' -l 'config' -d 'The configuration whose instances judge.' -rF
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl sniff" policy' -l 'policy' -d 'keepalived: both versions, both forms of checksum, authentication, unicast. strict: RFC 9568 with its errata and nothing else.' -rfka 'keepalived strict'
