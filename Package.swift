@@ -77,7 +77,7 @@ var targets: [Target] = [
         resources: [.copy("Fixtures")], swiftSettings: settings),
     .testTarget(
         name: "CaptureFilesTests", dependencies: ["CaptureFiles", "PacketFormats", "Addresses", "TestSupport"],
-        swiftSettings: settings),
+        resources: [.copy("Fixtures")], swiftSettings: settings),
     .testTarget(
         name: "VRRPProtocolTests", dependencies: ["VRRPProtocol", "PacketFormats", "Addresses", "TestSupport"],
         resources: [.copy("Fixtures")], swiftSettings: settings),
@@ -101,8 +101,8 @@ var targets: [Target] = [
     .testTarget(
         name: "VRRPReportingTests",
         dependencies: [
-            "VRRPReporting", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "VRRPAssembly",
-            "VRRPProtocol", "VRRPSimulation", "Addresses", "TestSupport",
+            "VRRPReporting", "CaptureFiles", "KeepalivedConfig", "PacketAuthentication", "PacketFormats", "Reporting",
+            "VRRPAssembly", "VRRPProtocol", "VRRPSimulation", "Addresses", "TestSupport",
         ],
         swiftSettings: settings),
 

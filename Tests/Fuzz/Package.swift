@@ -19,5 +19,10 @@ let package = Package(
         .executableTarget(name: "reader", dependencies: ["FuzzedText"], swiftSettings: settings),
         .executableTarget(
             name: "configuration", dependencies: ["FuzzedText", "KeepalivedConfig"], swiftSettings: settings),
+        .target(name: "PacketFormats", dependencies: ["Addresses"], swiftSettings: settings),
+        .target(name: "CaptureFiles", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
+        .executableTarget(
+            name: "advertisement", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
+        .executableTarget(name: "capture", dependencies: ["CaptureFiles"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6])
