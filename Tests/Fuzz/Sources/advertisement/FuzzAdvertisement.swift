@@ -2,8 +2,8 @@ import Addresses
 import PacketFormats
 
 /// Any bytes are a packet: it is accepted or rejected, and a rejected one leaves no trace. The first octet chooses among
-/// receivers of all kinds, and by its highest bit whether the checksums are put right; the rest begins with the IP
-/// header.
+/// receivers of all kinds, and by its highest bit whether VRID, digests and checksums are put right; the rest begins with
+/// the IP header.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzAdvertisement(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     // A copy of exactly this length: one octet further is outside of the array, and stops the run.
@@ -12,7 +12,7 @@ public func fuzzAdvertisement(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int
     let receivers = receivers
     let receiver = receivers[Int(choice & 0x7f) % receivers.count]
     var packet = Array(bytes.dropFirst())
-    if choice & 0x80 != 0 { repairChecksums(of: &packet) }
+    if choice & 0x80 != 0 { repair(&packet, for: receiver) }
     var replay = ReplayState()
     let before = replay
     let now = WallTime(seconds: 0x6800_0000)
@@ -54,17 +54,24 @@ private func roundTrip(_ received: ReceivedAdvertisement, _ receiver: Receiver) 
     }
 }
 
-/// Most faults lie behind two checksums that no fuzzer guesses.
-private func repairChecksums(of packet: inout [UInt8]) {
+/// Most faults lie behind checksums and digests that no fuzzer guesses.
+private func repair(_ packet: inout [UInt8], for receiver: Receiver) {
     guard let first = packet.first else { return }
     var start = 40
     if first >> 4 == 4 {
         start = Int(first & 0xf) * 4
         guard start >= 20, packet.count >= start else { return }
         put(InternetChecksum(), over: packet[..<start], at: 10, in: &packet)
-        if packet[9] == 51 { start += 24 }
+        if packet[9] == 51, packet.count >= start + 24 {
+            for offset in 12..<24 { packet[start + offset] = 0 }
+            start += 24
+        }
     }
     guard packet.count >= start + 8 else { return }
+    packet[start + 1] = receiver.virtualRouterID
+    if receiver.trailer != nil, packet.count >= start + 36 {
+        for offset in packet.count - 16..<packet.count { packet[offset] = 0 }
+    }
     var end = packet.count
     var checksum = InternetChecksum()
     if first >> 4 == 6 {
@@ -104,7 +111,7 @@ private let receivers: [Receiver] = {
     var all: [Receiver] = []
     for policy in [Receiver.Policy.keepalived, .strict] {
         for (version, family) in [(.v2, .ipv4), (.v3, .ipv4), (.v3, .ipv6)] as [(ProtocolVersion, AddressFamily)] {
-            for kind in 0..<8 {
+            for kind in 0..<16 {
                 var receiver = Receiver(version: version, family: family, virtualRouterID: 51)
                 receiver.policy = policy
                 if kind & 1 != 0 { receiver.mode = .unicast(peers: [UnicastPeer(family == .ipv4 ? four : six)]) }
@@ -113,7 +120,7 @@ private let receivers: [Receiver] = {
                         keys: [key], mode: kind & 1 == 0 ? .enforce : .permissive,
                         antiReplay: kind & 4 == 0 ? .time(window: 5) : .monotonic)
                 }
-                if kind & 4 != 0 { receiver.authentication = kind & 1 == 0 ? .password(password) : .header(password) }
+                if kind & 4 != 0 { receiver.authentication = kind & 8 == 0 ? .password(password) : .header(password) }
                 if version == .v3 { receiver.authentication = .none }
                 all.append(receiver)
             }
