@@ -100,7 +100,10 @@ extension Interpreter {
         _ word: Word, of keyword: Word, scale: Int, unit: String, _ range: ClosedRange<Int>, step: Int = 1,
         zero: Int? = nil
     ) -> Int? {
-        let expected = (scale == 6 ? ArgumentForm.seconds(range, step: step) : .milliseconds(range)).range ?? ""
+        // Only a fault needs it, and making it takes longer than reading the number.
+        var expected: String {
+            (scale == 6 ? ArgumentForm.seconds(range, step: step) : .milliseconds(range)).range ?? ""
+        }
         guard let (value, isExact) = Self.fixedPoint(word.text, scale: scale) else {
             let isUnit = word.text.utf8.first.map { $0 &- 0x30 < 10 } ?? false
             error(

@@ -2,8 +2,19 @@
 struct Interpreter: Sendable {
     var ignored: [Setting<IgnoredStatement>] = []
     var diagnostics: [Diagnostic] = []
+    /// The names of blocks so far, by the keyword that opens them.
+    private var names: [String: [String: Setting<String>]] = [:]
 
     init() {}
+
+    /// Takes a name for a block.
+    ///
+    /// - Returns: The block's name that was there before, if it is taken.
+    mutating func claim(_ name: Setting<String>, of keyword: String) -> Setting<String>? {
+        if let first = names[keyword]?[name.value] { return first }
+        names[keyword, default: [:]][name.value] = name
+        return nil
+    }
 
     // MARK: Diagnostics
 

@@ -14,11 +14,11 @@ extension KeywordBinding where Block == Configuration {
             }
             var part = make(title)
             interpreter.read(interpreter.body(of: statement), into: &part, by: table())
-            if let first = block[keyPath: path].first(where: { $0[keyPath: name].value == title.value }) {
+            if let first = interpreter.claim(title, of: keyword) {
                 interpreter.report(
                     .error, "duplicate-name",
                     "there is already a \(keyword) \(title.value): this second one is left out", at: title.span,
-                    related: first[keyPath: name].span.map { [.init("the first is here", at: $0)] } ?? [])
+                    related: first.span.map { [.init("the first is here", at: $0)] } ?? [])
                 return
             }
             block[keyPath: path].append(part)

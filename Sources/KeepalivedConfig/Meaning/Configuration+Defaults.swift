@@ -6,30 +6,52 @@ extension Configuration {
             let interval = scripts[index].interval
             scripts[index].timeout.settle(interval.value, .scriptInterval, interval.span)
         }
+        let weights = DeclaredWeights(self)
         for index in instances.indices {
             instances[index].fillInDefaults(from: global)
-            fillInWeights(&instances[index].tracked)
+            weights.fillIn(&instances[index].tracked)
         }
         for index in syncGroups.indices {
-            fillInWeights(&syncGroups[index].tracked)
+            weights.fillIn(&syncGroups[index].tracked)
             syncGroups[index].sendsMail.inherit(global.mail.ofVRRP, from: .globalDefinitions)
             syncGroups[index].notifiesPriorityChanges.inherit(
                 global.scripts.notifiesPriorityChanges, from: .globalDefinitions)
         }
         for index in virtualServers.indices { virtualServers[index].fillInDefaults(from: global) }
     }
+}
+
+/// The weights of what can be tracked, by name.
+private struct DeclaredWeights {
+    private let scripts: [String: TrackWeight]
+    private let files: [String: TrackWeight]
+    private let processes: [String: TrackWeight]
+    private let sessions: [String: TrackWeight]
+
+    init(_ configuration: Configuration) {
+        func byName<Tracker>(
+            _ trackers: [Tracker], _ entry: (Tracker) -> (String, TrackWeight)
+        ) -> [String: TrackWeight] {
+            Dictionary(trackers.map(entry)) { first, _ in first }
+        }
+        scripts = byName(configuration.scripts) { ($0.name.value, $0.weight.value) }
+        files = byName(configuration.trackFiles) { ($0.name.value, $0.weight.value) }
+        processes = byName(configuration.trackProcesses) { ($0.name.value, $0.weight.value) }
+        sessions = byName(configuration.bfdInstances) { ($0.name.value, $0.weight.value) }
+    }
 
     /// A line that names no weight has that of what it names.
-    private func fillInWeights(_ tracked: inout TrackedObjects) {
-        func fill(_ objects: inout [Setting<TrackedObject>], _ weight: (String) -> TrackWeight?) {
-            for index in objects.indices where !objects[index].value.hasOwnWeight {
-                if let weight = weight(objects[index].value.name) { objects[index].value.weight = weight }
-            }
+    func fillIn(_ tracked: inout TrackedObjects) {
+        fill(&tracked.scripts, scripts)
+        fill(&tracked.files, files)
+        fill(&tracked.processes, processes)
+        fill(&tracked.sessions, sessions)
+    }
+
+    private func fill(_ objects: inout [Setting<TrackedObject>], _ weights: [String: TrackWeight]) {
+        for index in objects.indices where !objects[index].value.hasOwnWeight {
+            if let weight = weights[objects[index].value.name] { objects[index].value.weight = weight }
         }
-        fill(&tracked.scripts) { name in scripts.first { $0.name.value == name }?.weight.value }
-        fill(&tracked.files) { name in trackFiles.first { $0.name.value == name }?.weight.value }
-        fill(&tracked.processes) { name in trackProcesses.first { $0.name.value == name }?.weight.value }
-        fill(&tracked.sessions) { name in bfdInstances.first { $0.name.value == name }?.weight.value }
     }
 }
 

@@ -3,9 +3,13 @@ extension VirtualServer {
         timing.warmup.settle(timing.delayLoop.value, .delayLoop, timing.delayLoop.span)
         sendsMail.inherit(global.mail.ofCheckers(otherwise: false), from: .globalDefinitions)
         let mail = global.mail.ofCheckers(otherwise: true)
-        for index in realServers.indices {
-            fillIn(&realServers[index], mail, logs: global.director.logsAllFailures)
+        // Taken out while they change: as a part of what they inherit from, every one of them would be copied.
+        var servers = realServers
+        realServers = []
+        for index in servers.indices {
+            fillIn(&servers[index], mail, logs: global.director.logsAllFailures)
         }
+        realServers = servers
     }
 
     private func fillIn(_ server: inout RealServer, _ mail: Setting<Bool>, logs: Setting<Bool>) {
@@ -19,9 +23,10 @@ extension VirtualServer {
         server.virtualHost.inherit(virtualHost, from: .virtualServer)
         server.sendsMail.inherit(mail, from: .globalDefinitions)
         server.timing.inherit(timing, from: .virtualServer)
-        for index in server.checkers.indices {
-            server.checkers[index].fillInDefaults(from: server, logs: logs)
-        }
+        var checkers = server.checkers
+        server.checkers = []
+        for index in checkers.indices { checkers[index].fillInDefaults(from: server, logs: logs) }
+        server.checkers = checkers
     }
 }
 
