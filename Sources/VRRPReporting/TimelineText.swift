@@ -30,7 +30,11 @@ package enum TimelineText {
                 let members = group.members.map { node.routers[$0].name }.joined(separator: ", ")
                 text += "  \(node.name): sync group \(group.name) of \(members)\n"
             }
-            let names = node.aliases.filter { $0 != node.name }
+            // The file and the router_id; the rest follows from these.
+            let names = node.aliases.filter { alias in
+                !alias.hasPrefix("node") && !alias.contains("/")
+                    && !node.aliases.contains { $0.hasPrefix(alias + ".") }
+            }
             if !names.isEmpty { text += "  \(node.name) is \(names.joined(separator: ", "))\n" }
         }
         return text

@@ -40,8 +40,9 @@ extension Simulation {
         let identity = AdvertisementIdentity(datagram)
         var isKnown = false
         for router in plan.nodes[node].routers.indices where isOnLAN(of: packet, router, at: node) {
-            guard let wire = plan.nodes[node].routers[router].wire,
-                wire.receiver.virtualRouterID == identity?.virtualRouterID, wire.receiver.family == datagram.family
+            let configuration = plan.nodes[node].routers[router].configuration
+            guard configuration.virtualRouterID == identity?.virtualRouterID, configuration.family == datagram.family,
+                let wire = plan.nodes[node].routers[router].wire
             else { continue }
             isKnown = true
             do {

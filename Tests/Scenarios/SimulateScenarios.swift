@@ -6,16 +6,18 @@ import VRRPSimulation
 #endif
 
 /// Plays many scenarios and says how many kept all promises. Of the first that did not it prints the trace, which
-/// `Trace` can play again; so it does for one scenario with `--seed N --trace`.
+/// `Trace` can play again; so it does for one scenario with `--seed N --trace`. With `--bytes` packets go through the
+/// encoder and the decoder.
 @main
 struct SimulateScenarios {
     var count: UInt64?
     var first: UInt64 = 1
     var isTracing = false
+    var asBytes = false
 
     static func main() {
         guard let run = SimulateScenarios(arguments: CommandLine.arguments.dropFirst()) else {
-            print("usage: simulate-scenarios [--count N] [--seed FIRST] [--trace]")
+            print("usage: simulate-scenarios [--count N] [--seed FIRST] [--bytes] [--trace]")
             exit(2)
         }
         exit(run.play() ? 0 : 1)
@@ -26,6 +28,7 @@ struct SimulateScenarios {
         while let argument = arguments.popFirst() {
             switch argument {
             case "--trace": isTracing = true
+            case "--bytes": asBytes = true
             case "--count":
                 guard let number = arguments.popFirst().flatMap({ UInt64($0) }) else { return nil }
                 count = number
@@ -37,6 +40,11 @@ struct SimulateScenarios {
         }
     }
 
+    private func scenario(_ seed: UInt64) -> Scenario {
+        let scenario = ScenarioGenerator.scenario(seed: seed)
+        return asBytes ? scenario.encoded : scenario
+    }
+
     /// - Returns: whether all promises were kept.
     func play() -> Bool {
         let clock = ContinuousClock()
@@ -45,12 +53,12 @@ struct SimulateScenarios {
         var transitions = 0
         var simulated: Double = 0
         for seed in first..<(first &+ count) {
-            let outcome = ScenarioGenerator.scenario(seed: seed).run(tracing: isTracing)
+            let outcome = scenario(seed).run(tracing: isTracing)
             transitions += outcome.transitions
             simulated += Double(outcome.simulated) / 1e9
             if isTracing, let trace = outcome.trace { print(trace.text, terminator: "") }
             guard let violation = outcome.violation else { continue }
-            if !isTracing, let trace = ScenarioGenerator.scenario(seed: seed).run(tracing: true).trace {
+            if !isTracing, let trace = scenario(seed).run(tracing: true).trace {
                 print(trace.text, terminator: "")
             }
             print("# seed \(seed): \(violation)")

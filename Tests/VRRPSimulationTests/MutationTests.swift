@@ -26,4 +26,16 @@ struct MutationTests {
         // The same scenario is no fault of the machine as it is.
         #expect(ScenarioGenerator.scenario(seed: found.seed).run().violation == nil)
     }
+
+    @Test("The trace of a violation replays: the mutant does the same again, the right machine does not")
+    func traceReplays() throws {
+        let mutation = Mutation.tieIsReversed
+        let found = try #require(Self.find(mutation))
+        let outcome = ScenarioGenerator.scenario(seed: found.seed).run(mutant: mutation.mutant, tracing: true)
+        let trace = try TraceReader.read(try #require(outcome.trace).text)
+        #expect(trace.replay(mutant: mutation.mutant) == nil)
+        let difference = try #require(trace.replay())
+        // It is the last event of the trace that the mutant gets wrong: there the run ended.
+        #expect(trace.entries[difference.entry...].allSatisfy { $0.time == found.violation.time })
+    }
 }
