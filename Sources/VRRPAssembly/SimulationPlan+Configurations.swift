@@ -33,6 +33,10 @@ extension NodePlan {
                 name: instance.name.value, lan: networks.lan(of: interface, node: node) ?? 0, configuration: router)
             plan.interface = interface
             plan.tracksInterface = instance.tracksOwnInterface.value
+            if let delay = configuration.delay(of: interface) {
+                plan.linkUpDelay = delay.up
+                plan.linkDownDelay = delay.down
+            }
             plan.peers = instance.unicastPeers.map(\.value.address)
             plan.tracking = configuration.tracking(of: instance)
             if let receiver = instance.receiver(in: configuration.global), let address {
@@ -58,6 +62,10 @@ extension NodePlan {
 }
 
 extension Configuration {
+    fileprivate func delay(of interface: String) -> InterfaceDelay? {
+        interfaceDelays.first { $0.value.interface == interface }?.value
+    }
+
     /// Everything that an instance or a sync group tracks, each once.
     fileprivate func trackerPlans(lan: (String) -> Int?) -> [TrackerPlan] {
         var plans: [TrackerPlan] = []
@@ -65,7 +73,17 @@ extension Configuration {
         for tracker in trackings.flatMap(\.trackers)
         where !plans.contains(where: { $0.kind == tracker.kind && $0.name == tracker.name }) {
             var plan = TrackerPlan(tracker.kind, name: tracker.name)
-            if tracker.kind == .interface { plan.lan = lan(tracker.name) }
+            if tracker.kind == .interface {
+                plan.lan = lan(tracker.name)
+                if let delay = delay(of: tracker.name) {
+                    plan.goodDelay = delay.up
+                    plan.badDelay = delay.down
+                }
+            }
+            if tracker.kind == .process, let process = trackProcesses.first(where: { $0.name.value == tracker.name }) {
+                plan.goodDelay = process.forkDelay.value
+                plan.badDelay = process.terminateDelay.value
+            }
             if tracker.kind == .script, let script = scripts.first(where: { $0.name.value == tracker.name }) {
                 plan.interval = script.interval.value.nanoseconds
                 plan.rise = script.rise.value

@@ -43,11 +43,17 @@ package struct TimelineReport: Sendable {
             delays = max(
                 delays, configuration.preemptDelay.nanoseconds &+ configuration.startupDelay.nanoseconds)
         }
-        var scripts: Int64 = 0
+        var tracking: Int64 = 0
         for tracker in plan.nodes.flatMap(\.trackers) where tracker.kind == .script {
-            scripts = max(scripts, tracker.interval &* Int64(max(tracker.fall, tracker.rise)))
+            tracking = max(tracking, tracker.interval &* Int64(max(tracker.fall, tracker.rise)))
         }
-        let sum = last &+ 2 &* down &+ delays &+ scripts
+        for router in plan.nodes.flatMap(\.routers) {
+            tracking = max(tracking, router.linkUpDelay.nanoseconds, router.linkDownDelay.nanoseconds)
+        }
+        for tracker in plan.nodes.flatMap(\.trackers) {
+            tracking = max(tracking, tracker.goodDelay.nanoseconds, tracker.badDelay.nanoseconds)
+        }
+        let sum = last &+ 2 &* down &+ delays &+ tracking
         let second: Int64 = 1_000_000_000
         return Instant(nanoseconds: (sum / second &+ 2) &* second)
     }

@@ -38,6 +38,9 @@ struct SimulatedNode {
     var sent: [UInt32]
     /// What each tracker looks at is like, whether the program runs or not.
     var surroundings: [Tracker.Reading]
+    /// What counts of the link of each virtual router, and of each tracker that waits before it believes.
+    var links: [DelayedReading] = []
+    var delayed: [DelayedReading] = []
     /// The scripts among the trackers.
     var scripts: [ScriptTracker] = []
     /// What each virtual router and each group makes of the trackers.

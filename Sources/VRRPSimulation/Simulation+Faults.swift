@@ -41,6 +41,7 @@ extension Simulation {
         trace?.addStart(node: node, at: now)
         monitor?.started(node: node, isScheduled: nodes[node].pauses == 0, at: now)
         startGroups(node)
+        startLinks(node)
         startTrackers(node)
         for router in nodes[node].routers.indices {
             for cause in nodes[node].missing[router] {
@@ -112,22 +113,6 @@ extension Simulation {
         monitor?.scheduled(node: node, at: now)
         handleWaiting(node)
         if nodes[node].isToStop { shutDown(node) }
-    }
-
-    /// First the link, then the news of it: a router that resigns because of it reaches nobody.
-    private mutating func setLink(ofLAN lan: Int, at node: Int, isUp: Bool) {
-        if isUp {
-            nodes[node].downLANs.remove(lan)
-        } else {
-            nodes[node].downLANs.insert(lan)
-        }
-        for (index, router) in plan.nodes[node].routers.enumerated() where router.lan == lan && router.tracksInterface {
-            setMissing(FaultCause(.interface, name: router.interface), !isUp, router: index, node: node)
-        }
-        for (index, tracker) in plan.nodes[node].trackers.enumerated()
-        where tracker.kind == .interface && tracker.lan == lan {
-            surround(index, at: node, with: isUp ? .good : .bad)
-        }
     }
 
     mutating func setMissing(_ cause: FaultCause, _ isMissing: Bool, router: Int, node: Int) {

@@ -4,7 +4,6 @@ import VRRPProtocol
 extension Simulation {
     /// The first look. Scripts have their first result before the virtual routers start.
     mutating func startTrackers(_ node: Int) {
-        nodes[node].runs &+= 1
         nodes[node].trackings = plan.nodes[node].routers.map(\.tracking)
         nodes[node].groupTrackings = plan.nodes[node].groups.map(\.tracking)
         nodes[node].scripts = plan.nodes[node].trackers.map {
@@ -61,14 +60,22 @@ extension Simulation {
         scheduleCheck(of: tracker, at: node)
     }
 
-    /// What a tracker looks at changes. Scripts find out when they run next, all others at once.
+    /// What a tracker looks at changes. Scripts find out when they run next; interfaces and processes may have to be
+    /// so for a while before it counts.
     mutating func surround(_ tracker: Int, at node: Int, with reading: Tracker.Reading) {
         nodes[node].surroundings[tracker] = reading
         guard nodes[node].condition == .running, plan.nodes[node].trackers[tracker].kind != .script else { return }
-        read(reading, by: tracker, at: node)
+        if case .value = reading {
+            read(reading, by: tracker, at: node)
+            return
+        }
+        if nodes[node].delayed[tracker].observe(isGood: reading == .good, at: instant) {
+            read(reading, by: tracker, at: node)
+        }
+        waitFor(nodes[node].delayed[tracker], at: node)
     }
 
-    private mutating func read(_ reading: Tracker.Reading, by tracker: Int, at node: Int) {
+    mutating func read(_ reading: Tracker.Reading, by tracker: Int, at node: Int) {
         record?.add(.tracked(node: node, tracker: tracker, reading), at: now)
         let plan = plan.nodes[node].trackers[tracker]
         for router in nodes[node].trackings.indices {

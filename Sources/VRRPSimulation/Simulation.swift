@@ -15,6 +15,8 @@ package struct Simulation {
         case start(node: Int32)
         /// A script of a node is run.
         case check(node: Int32, tracker: Int32, run: Int32)
+        /// A link or a process has perhaps been up or down for long enough.
+        case delayed(node: Int32, run: Int32)
     }
 
     package let plan: SimulationPlan
@@ -80,6 +82,7 @@ package struct Simulation {
         case .arrival(let node, let packet): arrive(packet, at: Int(node))
         case .fault(let index): apply(plan.faults[Int(index)].fault)
         case .start(let node): start(Int(node))
+        case .delayed(let node, let run): reachDelays(Int(node), run: run)
         case .check(let node, let tracker, let run): check(Int(node), tracker: Int(tracker), run: run)
         }
     }

@@ -42,6 +42,9 @@ package struct RouterPlan: Sendable {
     package var interface = ""
     /// Whether the loss of the link is a fault (keepalived: unless `dont_track_primary`).
     package var tracksInterface = true
+    /// How long the link must be there, or away, before that counts (`interface_up_down_delays`).
+    package var linkUpDelay = Duration.zero
+    package var linkDownDelay = Duration.zero
     package var configuration: VirtualRouter.Configuration
     /// Where advertisements are sent instead of to the multicast group.
     package var peers: [IPAddress] = []

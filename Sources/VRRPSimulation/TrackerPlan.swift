@@ -11,6 +11,9 @@ package struct TrackerPlan: Sendable {
     package var rise = 1
     /// Of a script: whether it counts as bad until it has succeeded.
     package var startsFailed = false
+    /// Of an interface and a process: how long it must be good, or bad, before that counts.
+    package var goodDelay = Duration.zero
+    package var badDelay = Duration.zero
     /// Of an interface: the LAN that it is on.
     package var lan: Int?
 

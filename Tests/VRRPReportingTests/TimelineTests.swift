@@ -169,6 +169,20 @@ struct TimelineTests {
         #expect(report.lines.contains { $0.text == "inside of its sync group cannot take part" && $0.state == .fault })
     }
 
+    @Test("interface_up_down_delays: a short loss of the link is none, a long one counts after the delay")
+    func linkDelays() throws {
+        let pair = [
+            pairNode(priority: 150, global: "interface_up_down_delays {\n eth0 2 1\n }"), pairNode(priority: 100),
+        ]
+        let short = try TimelinePlayer.report(pair, fail: ["a:interface@10+1.9"])
+        #expect(!short.lines.contains { $0.state == .fault })
+        let long = try TimelinePlayer.report(pair, fail: ["a:interface@10+5"])
+        let states = long.lines.filter { $0.node == 0 && $0.time.nanoseconds >= 10_000_000_000 }
+        #expect(states.first?.state == .fault)
+        #expect(states.first?.time.nanoseconds == 12_000_000_000)
+        #expect(states.dropFirst().first?.time.nanoseconds == 16_000_000_000)
+    }
+
     @Test("One node alone takes over after its own down interval")
     func alone() throws {
         let report = try TimelinePlayer.report([pairNode(priority: 200)])
