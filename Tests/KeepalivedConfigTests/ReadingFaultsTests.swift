@@ -83,6 +83,26 @@ struct ReadingFaultsTests {
         #expect(tree.diagnostics.first?.code == "too-many-faults")
     }
 
+    @Test("After a thousand lines that say nothing, the rest of what is wrong with them is not told")
+    func tooManyUnknownKeywords() {
+        let tree = ConfigurationReader.read(text: String(repeating: "nonsense 1\n", count: 30_000))
+        let diagnostics = Configuration.understand(tree).diagnostics
+        #expect(diagnostics.count { $0.code == "unknown-keyword" } == 1_000)
+        #expect(diagnostics.count { $0.code == "too-many-faults" && $0.severity == .error } >= 1)
+    }
+
+    @Test("Warnings of a large configuration are all told, and stay warnings")
+    func manyWarnings() {
+        var text = "virtual_server 10.0.0.1 80 {\n lvs_sched rr\n lvs_method NAT\n protocol TCP\n"
+        for number in 0..<1_500 {
+            text += " real_server 10.1.\(number / 250).\(number % 250 + 1) 80 {\n  HTTP_GET {\n   nb_get_retry 2\n"
+            text += "   url {\n    path /\n    status_code 200\n   }\n  }\n }\n"
+        }
+        let diagnostics = Configuration.understand(ConfigurationReader.read(text: text + "}\n")).diagnostics
+        #expect(diagnostics.count { $0.code == "old-spelling" } == 1_500)
+        #expect(diagnostics.allSatisfy { $0.severity == .warning })
+    }
+
     @Test("Blocks within blocks have a limit")
     func depth() {
         let tree = ConfigurationReader.read(text: String(repeating: "a {\n", count: 100_000))

@@ -1,6 +1,16 @@
 extension Interpreter {
     /// Says what an unknown keyword might have been: one of this block that is spelled alike, or one of another block.
     mutating func unknown(_ statement: Statement, in scope: Scope) {
+        strangerCount += 1
+        guard strangerCount <= ReadingLimits.faultsTold else {
+            // One error more is told, so that what is not looked at any more does not pass.
+            if strangerCount == ReadingLimits.faultsTold + 1 {
+                report(
+                    .error, "too-many-faults", "there are more than \(ReadingLimits.faultsTold) lines like this one",
+                    at: statement.keyword.span)
+            }
+            return
+        }
         let name = statement.keyword.text
         let span = statement.keyword.span
         let here = Keyword.names(in: scope)

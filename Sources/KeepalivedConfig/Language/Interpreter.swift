@@ -2,6 +2,9 @@
 struct Interpreter: Sendable {
     var ignored: [Setting<IgnoredStatement>] = []
     var diagnostics: [Diagnostic] = []
+    private var errorCount = 0
+    /// Lines whose keyword has no place where they are.
+    var strangerCount = 0
     /// The names of blocks so far, by the keyword that opens them.
     private var names: [String: [String: Setting<String>]] = [:]
 
@@ -22,10 +25,23 @@ struct Interpreter: Sendable {
         _ severity: Diagnostic.Severity, _ code: String, _ message: String, at span: SourceSpan?,
         expected: String? = nil, suggestion: String? = nil, related: [Diagnostic.Related] = []
     ) {
+        if severity == .error {
+            guard !hasTooManyErrors else { return }
+            errorCount += 1
+        }
         diagnostics.append(
             Diagnostic(
                 severity, code, message, at: span, expected: expected, suggestion: suggestion, related: related))
+        if severity == .error, hasTooManyErrors {
+            diagnostics.append(
+                Diagnostic(
+                    .error, "too-many-faults", "there are more than \(errorCount) errors; the others are not told",
+                    at: nil))
+        }
     }
+
+    /// Whether no more errors are told: what has so many is no configuration, and a suggestion for each takes its time.
+    var hasTooManyErrors: Bool { errorCount >= ReadingLimits.faultsTold }
 
     mutating func error(_ code: String, _ message: String, at word: Word, expected: String? = nil) {
         report(.error, code, message, at: word.span, expected: expected)

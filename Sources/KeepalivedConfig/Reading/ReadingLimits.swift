@@ -21,8 +21,11 @@ package struct ReadingLimits: Sendable {
     package var blockDepth = 64
     /// Alternatives that the braces of one include stand for.
     package var alternatives = 1_000
-    /// Faults that are told before the reader gives up.
-    package var faults = 1_000
+    /// Faults of the text that are told before the reader gives up.
+    package var faults = Self.faultsTold
+
+    /// Faults of one kind, of the text or of what it says, that are told.
+    package static let faultsTold = 1_000
 
     /// The longest line, in bytes, that keepalived reads.
     package static let keepalivedLine = 1_023
