@@ -87,11 +87,11 @@ struct Sniff: ParsableCommand {
             }
             if piece.isEmpty { break }
         }
-        if !json { summary.write(frames: frames, into: &text) }
+        if !json, frames > 0 || fault == nil { summary.write(frames: frames, into: &text) }
         try? Self.flush(&text)
         for number in unknownLinkLayers.sorted() {
             StandardStream.write(
-                "vrrpctl: \(read): frames of link layer type \(number) were passed over: it is not known here\n",
+                "vrrpctl: \(name): frames of link layer type \(number) were passed over: it is not known here\n",
                 to: STDERR_FILENO)
         }
         if let fault { throw failure(fault) }
@@ -147,8 +147,11 @@ struct Sniff: ParsableCommand {
         text.removeAll()
     }
 
+    /// The capture's name for messages.
+    private var name: String { read == "-" ? "standard input" : read }
+
     private func failure(_ message: String) -> ExitCode {
-        StandardStream.write("vrrpctl: \(read): \(message)\n", to: STDERR_FILENO)
+        StandardStream.write("vrrpctl: \(name): \(message)\n", to: STDERR_FILENO)
         return ExitCode(CheckStatus.errors.rawValue)
     }
 }
