@@ -35,6 +35,7 @@ extension VRRPInstance {
         receiver.mode =
             isUnicast
             ? .unicast(peers: unicastPeers.map { $0.value.peer }) : .multicast(group: multicastGroup(in: global))
+        receiver.demandsKnownPeer = checksUnicastSource.value
         receiver.authentication = packetAuthentication
         receiver.trailer = trailerPolicy
         receiver.ownAddresses = [unicastSource.value, multicastSource.value].compactMap(\.self)

@@ -52,6 +52,16 @@ struct AssemblyTests {
         #expect(router.policy == .keepalived)
     }
 
+    @Test("Rule 30: Only configured peers are heard in unicast mode, unless check_unicast_src is switched off")
+    func unknownPeers() throws {
+        let peers = "unicast_peer {\n10.0.0.2\n}\n"
+        #expect(try Self.receiver(peers).demandsKnownPeer)
+        #expect(try Self.receiver(peers + "check_unicast_src").demandsKnownPeer)
+        #expect(try !Self.receiver(peers + "check_unicast_src off").demandsKnownPeer)
+        let global = "global_defs {\nvrrp_check_unicast_src off\n}\n" + Self.instance(peers)
+        #expect(try !(#require(Self.configuration(global).receivers().first).receiver.demandsKnownPeer))
+    }
+
     @Test("IPv6 addresses make version 3 and the IPv6 group")
     func ipv6() throws {
         let receiver = try Self.receiver("", addresses: "fe80::1\nfd00::1")

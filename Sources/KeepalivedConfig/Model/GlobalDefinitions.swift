@@ -27,7 +27,8 @@ package struct GlobalDefinitions: Hashable, Sendable {
     package var checksumAsV2 = Setting(false)
     package var ownerIgnoresAdvertisements = Setting(false)
     package var downTimerAdvertisements = Setting(3)
-    package var checksUnicastSource = Setting(false)
+    /// Unlike keepalived, unless it is switched off: unicast has no TTL that would tell where a packet is from.
+    package var checksUnicastSource = Setting(true)
     package var skipsAddressCheck = Setting(false)
     package var logsUnknownRouters = Setting(false)
     package var vmacPrefix = Setting("vrrp")

@@ -30,7 +30,8 @@ package struct VRRPInstance: Hashable, Sendable {
     package var unicastSource = Setting<IPAddress?>(nil)
     package var unicastPeers: [Setting<UnicastPeer>] = []
     package var unicastTTL = Setting(255)
-    package var checksUnicastSource = Setting(false)
+    /// Unlike keepalived, unless it is switched off: unicast has no TTL that would tell where a packet is from.
+    package var checksUnicastSource = Setting(true)
     package var faultsWithoutPeer = Setting(false)
     package var oldUnicastChecksum = Setting<OldChecksum?>(nil)
     package var multicastSource = Setting<IPAddress?>(nil)
