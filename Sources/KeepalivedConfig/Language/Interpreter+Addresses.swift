@@ -130,7 +130,7 @@ extension Interpreter {
             }
         }
         if let least = peer.minimumTTL, let most = peer.maximumTTL, least > most {
-            error("out-of-range", "min_ttl \(least) is above max_ttl \(most): no packet is taken", at: item.keyword)
+            error("contradiction", "min_ttl \(least) is above max_ttl \(most): no packet is taken", at: item.keyword)
         }
         return peer
     }

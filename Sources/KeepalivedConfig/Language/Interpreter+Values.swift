@@ -150,13 +150,13 @@ extension Interpreter {
                     if byte != 0x30 { isExact = false }
                     continue
                 }
-                if value < 1_000_000_000_000 { value = value * 10 + Int(byte - 0x30) }
+                if value < 1_000_000_000_000_000 { value = value * 10 + Int(byte - 0x30) }
                 if let places = left { left = places - 1 }
             default: return nil
             }
         }
         guard digits > 0 else { return nil }
-        for _ in 0..<(left ?? scale) where value < 1_000_000_000_000_000 { value *= 10 }
+        for _ in 0..<(left ?? scale) where value < 100_000_000_000_000_000 { value *= 10 }
         return (isNegative ? -value : value, isExact)
     }
 

@@ -52,7 +52,7 @@ extension KeywordBinding {
         _ summary: String
     ) -> KeywordBinding {
         custom(
-            name, .words(Interpreter.forwardingForm), standard: standard, maximumWords: 5, summary
+            name, .words(Interpreter.forwardingForm), standard: standard, maximumWords: 6, summary
         ) { block, statement, interpreter in
             guard let value = interpreter.forwarding(statement) else { return }
             block[keyPath: path] = Setting(value, .file(statement.keyword.span))

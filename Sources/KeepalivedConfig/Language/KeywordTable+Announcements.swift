@@ -32,6 +32,7 @@ extension KeywordBinding {
                 list.add(ShownSetting(name, .integer(setting.value), setting.origin))
             }
         }
+        let extra = extraInterfaces(prefix + "garp_extra_if", path)
         return [
             seconds(
                 "garp_master_delay", \.delay,
@@ -45,7 +46,8 @@ extension KeywordBinding {
             count(
                 "garp_lower_prio_repeat", \.lowerPriorityRepeats, standard: "\(prefix)garp_master_repeat",
                 "Announcements of each address after an advertisement of lower priority."),
-            extraInterfaces(prefix + "garp_extra_if", path),
+            extra,
+            extra.spelled(prefix + "vmac_garp_intvl"),
         ]
     }
 

@@ -82,15 +82,6 @@ extension Keywords {
             "vrrp_gna_interval", \.neighbourInterval,
             "Between two unsolicited neighbour advertisements on an interface."),
         .flag("vrrp_min_garp", \.announcesOnce, "Announce each address once and no more."),
-        .custom(
-            "vrrp_vmac_garp_intvl", .words("[all] SECONDS"), unit: "seconds", maximumWords: 2,
-            "Old for vrrp_garp_extra_if.",
-            read: { block, statement, interpreter in
-                let modern = "vrrp_garp_extra_if"
-                guard let index = Keywords.globalDefinitions.index(of: modern) else { return }
-                Keywords.globalDefinitions.bindings[index].read(&block, statement, &interpreter)
-            }, show: { _, _ in }
-        ).deprecated(inFavourOf: "vrrp_garp_extra_if"),
     ]
 
     private static let protocolDefaults: [KeywordBinding<GlobalDefinitions>] = [

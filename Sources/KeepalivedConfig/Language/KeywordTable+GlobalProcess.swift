@@ -145,6 +145,8 @@ extension Keywords {
             .ignored(
                 "min_auto_priority_delay", .integer(1...10_000_000), unit: "microseconds",
                 because: "the priority is never raised by itself", "How late timers must be for that."),
+            .ignored(
+                "thread_timer_expired", .flag, because: "late timers are always noted", "Note timers that were late."),
             .ignored("process_names", .flag, because: oneProcess, "Names of processes."),
             .ignored("process_name", .name(), because: oneProcess, "A process's name."),
             .ignored("vrrp_process_name", .name(), because: oneProcess, "A process's name."),

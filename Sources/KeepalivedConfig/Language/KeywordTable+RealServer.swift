@@ -65,11 +65,30 @@ extension KeywordBinding where Block == RealServer {
             interpreter.read(interpreter.body(of: statement), into: &checker, by: table())
             block.checkers.append(checker)
         } show: { block, list in
-            for checker in block.checkers where checker.keyword == name {
-                var shown = ShownBlock(name, [], checker.place.origin)
-                table().show(checker, in: &shown)
+            // The first of these keywords shows the checks of all of them, in the order in which they were written.
+            guard name == "TCP_CHECK" else { return }
+            for checker in block.checkers {
+                var shown = ShownBlock(checker.keyword, [], checker.place.origin)
+                checker.table.show(checker, in: &shown)
                 list.add(shown, evenEmpty: true)
             }
+        }
+    }
+}
+
+extension Checker {
+    /// The keywords of its block.
+    fileprivate var table: KeywordTable<Checker> {
+        switch kind {
+        case .tcp: Keywords.tcpCheck
+        case .ping: Keywords.pingCheck
+        case .http(_, let tls): tls ? Keywords.sslCheck : Keywords.httpCheck
+        case .smtp: Keywords.smtpCheck
+        case .dns: Keywords.dnsCheck
+        case .udp: Keywords.udpCheck
+        case .script: Keywords.scriptCheck
+        case .file: Keywords.fileCheck
+        case .bfd: Keywords.bfdCheck
         }
     }
 }

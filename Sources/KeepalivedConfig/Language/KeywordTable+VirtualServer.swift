@@ -109,7 +109,7 @@ extension Keywords {
         .flag("sorry_server_inhibit", \.sorryServerInhibits, "It is always there, with weight 0 while not needed."),
         .custom(
             "sorry_server_lvs_method", .words(Interpreter.forwardingForm), standard: "lvs_method",
-            maximumWords: 5, "How packets reach it."
+            maximumWords: 6, "How packets reach it."
         ) { block, statement, interpreter in
             guard let value = interpreter.forwarding(statement) else { return }
             block.sorryServerForwarding = Setting(value, .file(statement.keyword.span))

@@ -21,7 +21,7 @@ extension Examination {
         case .udp(let check):
             if check.minimumReplyLength.value > check.maximumReplyLength.value {
                 error(
-                    "out-of-range", "min_reply_length is above max_reply_length: no reply is right",
+                    "contradiction", "min_reply_length is above max_reply_length: no reply is right",
                     at: check.minimumReplyLength.span ?? check.maximumReplyLength.span)
             }
         case .script(let check):
@@ -87,7 +87,7 @@ extension Examination {
             }
             if let most = regex.maximumOffset.value, most < regex.minimumOffset.value {
                 error(
-                    "out-of-range", "regex_max_offset is below regex_min_offset: nothing can match",
+                    "contradiction", "regex_max_offset is below regex_min_offset: nothing can match",
                     at: regex.maximumOffset.span)
             }
             if page.path.value.utf8.first != UInt8(ascii: "/"), !page.path.value.isEmpty {

@@ -37,7 +37,7 @@ extension Examination {
             }
             if let most = process.quorumMaximum.value, most < process.quorum.value, most > 0 {
                 error(
-                    "out-of-range", "quorum_max \(most) is below the quorum of \(process.quorum.value)",
+                    "contradiction", "quorum_max \(most) is below the quorum of \(process.quorum.value)",
                     at: process.quorumMaximum.span)
             }
         }

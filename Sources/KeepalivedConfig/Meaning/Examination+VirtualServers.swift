@@ -146,7 +146,7 @@ extension Examination {
             }
             if real.lowerThreshold.value > real.upperThreshold.value, real.upperThreshold.value > 0 {
                 error(
-                    "out-of-range", "lthreshold is above uthreshold", at: real.lowerThreshold.span,
+                    "contradiction", "lthreshold is above uthreshold", at: real.lowerThreshold.span,
                     related: Self.related("uthreshold is here", real.upperThreshold.span))
             }
             for checker in real.checkers { examine(checker, of: real) }
