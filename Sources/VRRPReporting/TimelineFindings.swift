@@ -94,7 +94,9 @@ enum TimelineFindings {
             return "\(sender) has advert_int \(TimelineNumbers.interval(sent.configuration.advertisementInterval)), "
                 + "\(own) \(TimelineNumbers.interval(wanted.configuration.advertisementInterval)), and version 2 "
                 + "demands the same"
-        case .authTypeMismatch, .ipProtocolError:
+        case .packetLengthError where sent.wire?.trailer == nil && wanted.wire?.receiver.trailer == nil:
+            return nil
+        case .authTypeMismatch, .ipProtocolError, .packetLengthError:
             return "\(sender) sends \(authentication(sent)), \(own) expects \(authentication(wanted))"
         case .authenticationFailure:
             return "their passwords or keys are not the same"

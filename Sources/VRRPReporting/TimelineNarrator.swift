@@ -56,7 +56,14 @@ struct TimelineNarrator {
                 priorities[node][router] = plan.nodes[node].routers[router].configuration.priority
             }
         case .ended(let node):
-            for router in states[node].indices { states[node][router] = .initialize }
+            for router in states[node].indices where states[node][router] != .initialize {
+                var line = TimelineLine(
+                    time: time, node: node, instance: plan.nodes[node].routers[router].name, state: .initialize,
+                    before: states[node][router], cause: "gone", text: "gone without a word")
+                line.priority = priorities[node][router]
+                lines.append(line)
+                states[node][router] = .initialize
+            }
         case .changed(let node, let router, let transition, let before):
             change(transition, before: before, node: node, router: router, at: time)
         case .groupChanged(let node, let group, let transition):

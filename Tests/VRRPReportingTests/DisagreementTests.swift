@@ -81,6 +81,22 @@ struct DisagreementTests {
         #expect(report.addresses[0].stretches.last?.nodes == [0])
     }
 
+    @Test("auth_hmac on one side is an error of length on the other, which is explained")
+    func trailerOnOneSide() throws {
+        let key = "version 3\nauth_hmac {\n key 1 0123456789abcdef0123456789abcdef\n active_key 1\n }"
+        let report = try TimelinePlayer.report([
+            pairNode(priority: 150, instance: key), pairNode(priority: 100, instance: "version 3"),
+        ])
+        #expect(
+            report.findings.contains {
+                $0.hasSuffix("packet-length-error; a sends auth_hmac, b expects no authentication")
+            })
+        #expect(
+            report.findings.contains {
+                $0.hasSuffix("auth-type-mismatch; b sends no authentication, a expects auth_hmac")
+            })
+    }
+
     @Test("A peer address that nobody has is said to be one")
     func unknownPeer() throws {
         func node(_ priority: Int, _ own: Int, _ peer: Int) -> String {

@@ -19,6 +19,7 @@ struct TimelineTests {
                    0.000  b  VI_1  backup  started; takes over after 3.609 s (3 x 1 s + skew 0.609 s)
                    3.414  a  VI_1  ACTIVE  no advertisement for 3.414 s (3 x 1 s + skew 0.414 s)
                   10.000  *                a loses its power
+                  10.000  a  VI_1  off     gone without a word
                   13.024  b  VI_1  ACTIVE  no advertisement from a (10.0.0.1) for 3.609 s (3 x 1 s + skew 0.609 s)
                   20.000  *                a is switched on again
                   20.000  a  VI_1  backup  started; takes over after 3.414 s (3 x 1 s + skew 0.414 s)
@@ -131,6 +132,7 @@ struct TimelineTests {
         let stopped = try TimelinePlayer.report(pair, fail: ["a:stop@10"])
         #expect(stopped.addresses[0].absences.map(\.length) == [3_414_062_500, 609_475_000])
         let killed = try TimelinePlayer.report(pair, fail: ["a:kill@10"])
+        #expect(killed.lines.contains { $0.node == 0 && $0.state == .initialize && $0.cause == "gone" })
         #expect(killed.addresses[0].overlaps.count == 1)
         #expect(killed.addresses[0].stretches.last?.nodes == [0, 1])
     }
