@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import KeepalivedConfig
 import Reporting
 import VRRPReporting
@@ -21,6 +20,6 @@ struct ListKeywords: ParsableCommand {
                 writer.text.append("\(keyword.scope.name)\t\(keyword.name)\t\(keyword.form.text)\n")
             }
         }
-        guard StandardStream.write(writer.text, to: STDOUT_FILENO) else { throw ExitCode.failure }
+        try StandardStream.print(writer.text)
     }
 }

@@ -30,17 +30,15 @@ struct ShowConfig: ParsableCommand {
         let report = DiagnosticReport(path: options.file, files: tree.files, diagnostics: diagnostics, isStrict: false)
         let shown = ShownConfiguration(
             path: options.file, files: tree.files, configuration: configuration, showsSecrets: secrets)
-        let isWritten: Bool
         if json {
             var writer = JSONWriter()
             ShownConfigurationJSON(shown).write(into: &writer)
-            isWritten = StandardStream.write(writer.text, to: STDOUT_FILENO)
+            try StandardStream.print(writer.text)
         } else {
             var text = Text(capacity: 1 << 14)
             ShownConfigurationText(shown).write(into: &text)
-            isWritten = StandardStream.write(text, to: STDOUT_FILENO)
+            try StandardStream.print(text)
         }
-        guard isWritten else { throw ExitCode.failure }
         guard report.status != .runs else { return }
         StandardStream.write(
             "vrrpctl: the configuration has errors; vrrpctl check -f \(ShownText.harmless(options.file)) names them\n",

@@ -15,11 +15,17 @@ extension Configuration {
         configuration.fillInDefaults()
         var examination = Examination(configuration, host: host)
         examination.examine()
-        // A placeholder of a template has its diagnostic, and is no word to say more about.
-        let placeholders = Set(tree.diagnostics.lazy.filter { $0.code == "template-placeholder" }.map(\.span))
-        let found = (interpreter.diagnostics + examination.diagnostics).filter {
-            placeholders.isEmpty || $0.span == nil || !placeholders.contains($0.span)
+        // A placeholder of a template has its diagnostic, and there is no more to say about its line.
+        let placeholders = Set(
+            tree.diagnostics.lazy.filter { $0.code == "template-placeholder" }.compactMap { $0.span?.wholeLine })
+        let found = (interpreter.diagnostics + examination.diagnostics).filter { diagnostic in
+            placeholders.isEmpty || diagnostic.span.map { !placeholders.contains($0.wholeLine) } ?? true
         }
         return (examination.configuration, Diagnostic.inOrder(tree.diagnostics + found))
     }
+}
+
+extension SourceSpan {
+    /// The line that it is on, whatever part of it.
+    fileprivate var wholeLine: SourceSpan { SourceSpan(file: file, line: line, column: 0, length: 0) }
 }
