@@ -46,6 +46,9 @@ struct MeaningServerTests {
         MeaningCase(
             "a hysteresis of the whole quorum", "warning hysteresis-too-high", service("quorum 1\nhysteresis 1"),
             right: service("quorum 1\nhysteresis 0")),
+        MeaningCase(
+            "no server with a weight", "warning quorum-too-high", service(real: "weight 0"),
+            right: service(real: "weight 1")),
         MeaningCase("a quorum of zero", "warning out-of-range", service("quorum 0"), right: service("quorum 1")),
         MeaningCase(
             "no real server", "warning no-real-server",
@@ -82,7 +85,13 @@ struct MeaningServerTests {
     private static func page(_ lines: String) -> String { service(real: "HTTP_GET {\nurl {\npath /\n\(lines)\n}\n}") }
     private static func check(_ name: String, _ lines: String) -> String { service(real: "\(name) {\n\(lines)\n}") }
 
+    private static func marked(_ lines: String) -> String {
+        "virtual_server fwmark 7 {\nlb_algo rr\nlb_kind DR\nreal_server 192.0.2.20 {\nTCP_CHECK {\n\(lines)\n}\n}\n}\n"
+    }
+
     static let checks = [
+        MeaningCase(
+            "a connection to no port", "error port-needed", marked(""), right: marked("connect_port 80")),
         MeaningCase("a page check without a page", "error missing-keyword", check("HTTP_GET", ""), right: page("")),
         MeaningCase(
             "a regular expression that is none", "error bad-regex", page("regex \"a(b\""), right: page("regex \"a(b)\"")

@@ -15,6 +15,7 @@ extension Examination {
                 "missing-keyword", "bindto \(source) is link-local and needs an interface",
                 at: checker.connection.sourceAddress.span, expected: "bind_if INTERFACE")
         }
+        examinePort(of: checker, server)
         switch checker.kind {
         case .tcp, .ping, .smtp, .dns: break
         case .http(let check, let tls): examine(check, tls: tls, of: checker)
@@ -46,6 +47,20 @@ extension Examination {
                 check.session, among: configuration.bfdInstances.map(\.name.value), "BFD_CHECK", "bfd_instance",
                 "unknown-bfd-instance", checker)
         }
+    }
+
+    /// Mail, names and pages have ports of their own; a bare connection or datagram has none.
+    private mutating func examinePort(of checker: Checker, _ server: RealServer) {
+        switch checker.kind {
+        case .tcp, .udp: break
+        default: return
+        }
+        guard checker.connection.port.value == nil, checker.connection.port.origin.isStandard,
+            server.endpoint.value.port ?? 0 == 0
+        else { return }
+        error(
+            "port-needed", "\(checker.keyword) has no port to connect to", at: checker.place.span,
+            expected: "connect_port NUMBER, or real_server ADDRESS PORT")
     }
 
     private mutating func examine(

@@ -43,7 +43,10 @@ extension Examination {
             add(instance.vrf.value, instance.vrf.span)
             for line in instance.addresses + instance.excludedAddresses { add(line.value.interface, line.span) }
             for object in instance.tracked.interfaces { add(object.value.name, object.span) }
-            for route in instance.routes { add(route.value.interface, route.span) }
+            for route in instance.routes {
+                add(route.value.interface, route.span)
+                for hop in route.value.nextHops { add(hop.interface, route.span) }
+            }
             add(instance.syncDaemonInterface.value, instance.syncDaemonInterface.span)
         }
         for group in configuration.syncGroups {

@@ -106,6 +106,11 @@ extension Examination {
         let server = configuration.virtualServers[index]
         let sum = server.realServers.indices.reduce(0) { $0 + server.realServers[$1].weight.value }
         var quorum = server.quorum.value
+        if !server.realServers.isEmpty, sum == 0 {
+            warn(
+                "quorum-too-high", "all weights are 0, so that the quorum is never reached", at: server.identity.span,
+                expected: "a weight above 0 for the servers that take connections")
+        }
         if !server.realServers.isEmpty, sum > 0, quorum > sum {
             warn(
                 "quorum-too-high", "the quorum of \(quorum) is above the sum of all weights, \(sum), which is taken",
