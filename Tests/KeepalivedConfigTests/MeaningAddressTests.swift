@@ -133,6 +133,16 @@ struct MeaningAddressTests {
         #expect(many.configuration.instances[0].excludedAddresses.map(\.value.address.description) == ["192.0.2.255"])
     }
 
+    @Test(
+        "An unknown option with its value is one fault",
+        arguments: [
+            instance(address: "192.0.2.10 labl x dev eth0"), route("default via 192.0.2.1 metrik 3 dev eth0"),
+            rule("from 192.0.2.0/24 tabel 5 table 6 preference 5"),
+        ])
+    func unknownOption(text: String) {
+        #expect(Understood(text).codes == ["unknown-option"])
+    }
+
     @Test("An address line with every option is understood")
     func wholeAddressLine() throws {
         let understood = Understood(

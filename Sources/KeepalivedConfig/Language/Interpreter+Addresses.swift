@@ -45,6 +45,7 @@ extension Interpreter {
                     line.flags.insert(flag)
                 } else {
                     unknownOption(option, of: item, Self.addressOptions)
+                    reader.skipValue(unlessIn: Self.addressOptions)
                 }
             }
         }

@@ -36,7 +36,9 @@ extension Interpreter {
             } else if !routeOption(option, of: &route, item, &reader, &isDefault) {
                 let word = option.text == "to" ? reader.value(of: option, "PREFIX|default", &self) : option
                 guard let word else { break }
+                let known = diagnostics.count
                 destination(word, of: &route, item, &isDefault)
+                if diagnostics.count > known { reader.skipValue(unlessIn: Self.routeOptions) }
             }
         }
         guard diagnostics.count == before else { return nil }

@@ -22,6 +22,7 @@ extension Interpreter {
         while let option = reader.next() {
             if !selector(option, of: &rule, &reader), !action(option, of: &rule, &reader) {
                 unknownOption(option, of: item, Self.ruleOptions)
+                reader.skipValue(unlessIn: Self.ruleOptions)
             }
         }
         guard diagnostics.count == before else { return nil }

@@ -51,6 +51,11 @@ struct WordReader {
         return interpreter.integerOrHexadecimal(word, of: option, range).map { .number($0) }
     }
 
+    /// Leaves out the word behind an unknown option, which was meant for its value.
+    mutating func skipValue(unlessIn options: [String]) {
+        if let word = peek, !options.contains(word.text) { index += 1 }
+    }
+
     /// The line as text, one blank between words.
     var text: String { words.map(\.text).joined(separator: " ") }
 }
