@@ -14,9 +14,9 @@ package struct ConfiguredReceiver: Sendable {
 extension Configuration {
     /// A receiver for each instance that has a VRID, in the order of the file. The interfaces need not exist.
     ///
-    /// - Parameter policy: the rules to judge by; nil for those that each instance asks for: `vrrp_strict` or
-    ///   `strict_mode` of version 3, otherwise keepalived's.
-    package func receivers(policy: Receiver.Policy? = nil) -> [ConfiguredReceiver] {
+    /// - Parameter policy: the rules to judge by. `vrrp_strict` is about what is sent: keepalived itself goes on to send
+    ///   the checksum of version 3 over IPv4 with the pseudo-header then, and has to be understood.
+    package func receivers(policy: Receiver.Policy = .keepalived) -> [ConfiguredReceiver] {
         instances.compactMap { instance in
             instance.receiver(in: global, policy: policy).map {
                 ConfiguredReceiver(instance: instance.name.value, interface: instance.interface.value, receiver: $0)
@@ -27,7 +27,7 @@ extension Configuration {
 
 extension VRRPInstance {
     /// Nil without a VRID.
-    package func receiver(in global: GlobalDefinitions, policy: Receiver.Policy? = nil) -> Receiver? {
+    package func receiver(in global: GlobalDefinitions, policy: Receiver.Policy = .keepalived) -> Receiver? {
         guard let vrid = virtualRouterID.value.flatMap({ UInt8(exactly: $0) }), vrid != 0 else { return nil }
         var receiver = Receiver(
             version: protocolVersion, family: family, virtualRouterID: vrid, interval: advertisementInterval.value,
@@ -39,7 +39,7 @@ extension VRRPInstance {
         receiver.authentication = packetAuthentication
         receiver.trailer = trailerPolicy
         receiver.ownAddresses = [unicastSource.value, multicastSource.value].compactMap(\.self)
-        receiver.policy = policy ?? (isStrict.value && protocolVersion == .v3 ? .strict : .keepalived)
+        receiver.policy = policy
         return receiver
     }
 

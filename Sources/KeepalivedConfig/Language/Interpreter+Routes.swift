@@ -26,7 +26,7 @@ extension Interpreter {
             route.kind = kind
             reader.index = 1
         }
-        let before = diagnostics.count
+        let before = found.count
         var isDefault = false
         while let option = reader.next() {
             if let kind = Route.Kind(rawValue: option.text) {
@@ -41,7 +41,7 @@ extension Interpreter {
                 if diagnostics.count > known { reader.skipValue(unlessIn: Self.routeOptions) }
             }
         }
-        guard diagnostics.count == before else { return nil }
+        guard found.count == before else { return nil }
         return checked(route, item, isDefault: isDefault)
     }
 

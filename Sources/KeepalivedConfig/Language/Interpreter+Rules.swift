@@ -18,14 +18,14 @@ extension Interpreter {
     mutating func rule(_ item: Statement) -> RoutingRule? {
         var reader = WordReader(item)
         var rule = RoutingRule(text: reader.text)
-        let before = diagnostics.count
+        let before = found.count
         while let option = reader.next() {
             if !selector(option, of: &rule, &reader), !action(option, of: &rule, &reader) {
                 unknownOption(option, of: item, Self.ruleOptions)
                 reader.skipValue(unlessIn: Self.ruleOptions)
             }
         }
-        guard diagnostics.count == before else { return nil }
+        guard found.count == before else { return nil }
         if let source = rule.source, let destination = rule.destination,
             source.address.family != destination.address.family
         {

@@ -13,6 +13,7 @@ extension Interpreter {
         }
         let name = statement.keyword.text
         let span = statement.keyword.span
+        if found.contains("unknown-keyword", at: span) { return }
         let here = Keyword.names(in: scope)
         // A placeholder of a template, or a line from another file altogether, is nothing that is misspelled.
         if let nearest = Spelling.nearest(to: name, among: here) {

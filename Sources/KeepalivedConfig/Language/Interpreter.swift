@@ -1,7 +1,7 @@
 /// Makes a model of a tree: keyword by keyword, with a diagnostic for everything that is wrong.
 struct Interpreter: Sendable {
     var ignored: [Setting<IgnoredStatement>] = []
-    var diagnostics: [Diagnostic] = []
+    private(set) var found = FoundFaults()
     private var errorCount = 0
     /// Lines whose keyword has no place where they are.
     var strangerCount = 0
@@ -25,15 +25,14 @@ struct Interpreter: Sendable {
         _ severity: Diagnostic.Severity, _ code: String, _ message: String, at span: SourceSpan?,
         expected: String? = nil, suggestion: String? = nil, related: [Diagnostic.Related] = []
     ) {
-        if severity == .error {
-            guard !hasTooManyErrors else { return }
-            errorCount += 1
-        }
-        diagnostics.append(
+        if severity == .error, hasTooManyErrors { return }
+        let isNew = found.add(
             Diagnostic(
                 severity, code, message, at: span, expected: expected, suggestion: suggestion, related: related))
-        if severity == .error, hasTooManyErrors {
-            diagnostics.append(
+        guard isNew, severity == .error else { return }
+        errorCount += 1
+        if hasTooManyErrors {
+            found.add(
                 Diagnostic(
                     .error, "too-many-faults", "there are more than \(errorCount) errors; the others are not told",
                     at: nil))

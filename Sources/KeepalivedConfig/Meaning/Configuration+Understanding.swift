@@ -18,7 +18,7 @@ extension Configuration {
         // A placeholder of a template has its diagnostic, and there is no more to say about its line.
         let placeholders = Set(
             tree.diagnostics.lazy.filter { $0.code == "template-placeholder" }.compactMap { $0.span?.wholeLine })
-        let found = (interpreter.diagnostics + examination.diagnostics).filter { diagnostic in
+        let found = (interpreter.found.diagnostics + examination.found.diagnostics).filter { diagnostic in
             placeholders.isEmpty || diagnostic.span.map { !placeholders.contains($0.wholeLine) } ?? true
         }
         return (examination.configuration, Diagnostic.inOrder(tree.diagnostics + found))

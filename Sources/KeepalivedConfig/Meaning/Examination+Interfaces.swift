@@ -21,15 +21,9 @@ extension Examination {
     }
 
     private mutating func missing(_ name: String, _ span: SourceSpan?) {
-        if configuration.global.dynamicInterfaces.value == .never {
-            error(
-                "missing-interface", "this machine has no interface \(name)", at: span,
-                expected: "an interface that is there, or dynamic_interfaces in global_defs")
-        } else {
-            warn(
-                "missing-interface", "this machine has no interface \(name) now", at: span,
-                related: Self.related("dynamic_interfaces is set here", configuration.global.dynamicInterfaces.span))
-        }
+        warn(
+            "missing-interface", "this machine has no interface \(name) now: what needs it waits until it is there",
+            at: span)
     }
 
     /// Every interface that something is done on; whether VRRP itself runs there.

@@ -4,7 +4,7 @@
 struct Examination {
     var configuration: Configuration
     let host: (any HostFacts)?
-    var diagnostics: [Diagnostic] = []
+    var found = FoundFaults()
 
     init(_ configuration: Configuration, host: (any HostFacts)?) {
         self.configuration = configuration
@@ -27,7 +27,7 @@ struct Examination {
         _ code: String, _ message: String, at span: SourceSpan?, expected: String? = nil, suggestion: String? = nil,
         related: [Diagnostic.Related] = []
     ) {
-        diagnostics.append(
+        found.add(
             Diagnostic(.error, code, message, at: span, expected: expected, suggestion: suggestion, related: related))
     }
 
@@ -35,7 +35,7 @@ struct Examination {
         _ code: String, _ message: String, at span: SourceSpan?, expected: String? = nil, suggestion: String? = nil,
         related: [Diagnostic.Related] = []
     ) {
-        diagnostics.append(
+        found.add(
             Diagnostic(.warning, code, message, at: span, expected: expected, suggestion: suggestion, related: related))
     }
 
