@@ -36,9 +36,9 @@ extension Interpreter {
             } else if !routeOption(option, of: &route, item, &reader, &isDefault) {
                 let word = option.text == "to" ? reader.value(of: option, "PREFIX|default", &self) : option
                 guard let word else { break }
-                let known = diagnostics.count
+                let known = found.count
                 destination(word, of: &route, item, &isDefault)
-                if diagnostics.count > known { reader.skipValue(unlessIn: Self.routeOptions) }
+                if found.count > known { reader.skipValue(unlessIn: Self.routeOptions) }
             }
         }
         guard found.count == before else { return nil }
