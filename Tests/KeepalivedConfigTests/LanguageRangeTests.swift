@@ -56,7 +56,11 @@ struct LanguageRangeTests {
     func wholeNumbers() {
         var tried = 0
         for keyword in Keyword.all {
-            guard case .integer(let range, _) = keyword.form else { continue }
+            let range: ClosedRange<Int>
+            switch keyword.form {
+            case .integer(let limits, _), .weight(let limits): range = limits
+            default: continue
+            }
             tried += 1
             #expect(isTaken(keyword, "\(range.lowerBound)") == true, "\(keyword.scope) \(keyword.name) least")
             #expect(isTaken(keyword, "\(range.upperBound)") == true, "\(keyword.scope) \(keyword.name) greatest")

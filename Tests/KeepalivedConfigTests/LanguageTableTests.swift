@@ -133,6 +133,34 @@ struct LanguageTableTests {
         #expect(understood.configuration.instances.first?.priority.value == 110)
     }
 
+    @Test("A host of an SMTP_CHECK has a connection of its own; what else it says is said of the whole check")
+    func smtpHost() throws {
+        let understood = Understood(
+            service(
+                real: """
+                    SMTP_CHECK {
+                    connect_port 26
+                    host {
+                    connect_ip 192.0.2.30
+                    connect_timeout 7
+                    alpha
+                    }
+                    }
+                    """))
+        #expect(understood.codes == ["old-spelling"])
+        let check = try #require(understood.configuration.virtualServers.first?.realServers.first?.checkers.first)
+        guard case .smtp(let smtp) = check.kind else {
+            Issue.record("it is no SMTP_CHECK")
+            return
+        }
+        #expect(smtp.hosts.map(\.address.value?.description) == ["192.0.2.30"])
+        #expect(smtp.hosts.map(\.port.value) == [nil])
+        #expect(check.connection.address.value == nil)
+        #expect(check.connection.port.value == 26)
+        #expect(check.timing.connectTimeout.value == .seconds(7))
+        #expect(check.isAlpha.value)
+    }
+
     @Test("All faults of a file are found in one run")
     func allAtOnce() {
         let understood = Understood(

@@ -8,6 +8,8 @@ package enum ArgumentForm: Hashable, Sendable {
     case seconds(ClosedRange<Int>, step: Int = 1)
     /// Decimal milliseconds; the range is microseconds.
     case milliseconds(ClosedRange<Int>)
+    /// A whole number, and perhaps `reverse`.
+    case weight(ClosedRange<Int>)
     /// One of these words, as they are written here.
     case choice([String])
     case address
@@ -33,6 +35,7 @@ package enum ArgumentForm: Hashable, Sendable {
         case .integer: "[NUMBER]"
         case .seconds: "SECONDS"
         case .milliseconds: "MILLISECONDS"
+        case .weight: "NUMBER [reverse]"
         case .choice(let words): words.joined(separator: "|")
         case .address: "ADDRESS"
         case .interface: "INTERFACE"
@@ -49,7 +52,7 @@ package enum ArgumentForm: Hashable, Sendable {
     /// The values that are taken, as text: `1 to 255`, or nil where the form alone says it.
     package var range: String? {
         switch self {
-        case .integer(let range, _): Self.text(range)
+        case .integer(let range, _), .weight(let range): Self.text(range)
         case .seconds(let range, let step):
             Self.text(range) { Duration.microseconds($0).secondsText }
                 + (step > 1 ? " in steps of \(Duration.microseconds(step).secondsText)" : "")

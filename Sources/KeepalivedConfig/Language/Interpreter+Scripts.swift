@@ -97,6 +97,7 @@ extension Interpreter {
         case .address: _ = address(statement)
         case .name(whenAbsent: nil), .interface, .path: _ = word(statement, form)
         case .script: _ = script(statement)
+        case .weight(let range): _ = weight(statement.arguments[...], of: statement.keyword, range)
         case .name, .words, .block, .list: break
         }
     }

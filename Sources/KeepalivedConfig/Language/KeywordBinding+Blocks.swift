@@ -38,10 +38,7 @@ extension KeywordBinding {
         _ name: String, _ path: any WritableKeyPath<Block, Setting<TrackWeight>> & Sendable, _ range: ClosedRange<Int>,
         _ summary: String
     ) -> KeywordBinding {
-        custom(
-            name, .words("NUMBER [reverse]"), standard: nil, unit: "\(range.lowerBound) to \(range.upperBound)",
-            maximumWords: 2, summary
-        ) { block, statement, interpreter in
+        custom(name, .weight(range), maximumWords: 2, summary) { block, statement, interpreter in
             guard let value = interpreter.weight(statement.arguments[...], of: statement.keyword, range) else { return }
             block[keyPath: path] = Setting(value, .file(statement.keyword.span))
         } show: { block, list in

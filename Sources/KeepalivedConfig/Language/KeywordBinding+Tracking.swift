@@ -65,20 +65,6 @@ extension KeywordBinding {
             script("notify_fault", \.fault, "Run on a fault."),
             script("notify_stop", \.stop, "Run when the daemon stops."),
             script("notify", \.any, "Run after those above, with INSTANCE or GROUP, name, state and priority."),
-            custom(
-                "notify_deleted", .words("[COMMAND [USER [GROUP]]]"), standard: "no", maximumWords: 3,
-                "A deleted instance says DELETED instead of FAULT, and runs this."
-            ) { block, statement, interpreter in
-                block[keyPath: path].saysDeleted = Setting(true, .file(statement.keyword.span))
-                guard !statement.arguments.isEmpty, let command = interpreter.script(statement) else { return }
-                block[keyPath: path].deleted = Setting(command, .file(statement.keyword.span))
-            } show: { block, list in
-                let notify = block[keyPath: path]
-                list.add(
-                    ShownSetting(
-                        "notify_deleted",
-                        notify.deleted.value?.shown ?? .flag(notify.saysDeleted.value), notify.saysDeleted.origin))
-            },
         ]
     }
 }

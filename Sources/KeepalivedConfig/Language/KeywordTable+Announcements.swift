@@ -55,7 +55,7 @@ extension KeywordBinding {
         _ name: String, _ path: any WritableKeyPath<Block, GratuitousARP> & Sendable
     ) -> KeywordBinding {
         custom(
-            name, .words("[all] SECONDS"), standard: "off", unit: "seconds", maximumWords: 2,
+            name, .words("[all] 0..86400"), standard: "off", unit: "seconds", maximumWords: 2,
             "Announce this often on interfaces with a virtual MAC (all: on every one) that only addresses are on."
         ) { block, statement, interpreter in
             var words = statement.arguments[...]

@@ -78,13 +78,18 @@ extension Keywords {
             .word("helo_name", \.smtp.helloName, standard: "the host's name", "What we say who we are."),
             KeywordBinding.block("host", opens: .smtpHost, "Another address to check.") {
                 block, statement, interpreter in
-                var connection = CheckConnection()
-                interpreter.read(interpreter.body(of: statement), into: &connection, by: Keywords.smtpHost)
-                block.smtp.hosts.append(connection)
+                // Only the connection is the host's own; what else stands there is said of the whole check.
+                let connection = block.connection
+                block.connection = CheckConnection()
+                interpreter.read(interpreter.body(of: statement), into: &block, by: Keywords.smtpHost)
+                block.smtp.hosts.append(block.connection)
+                block.connection = connection
             } show: { block, list in
                 for host in block.smtp.hosts {
                     var shown = ShownBlock("host")
-                    Keywords.smtpHost.show(host, in: &shown)
+                    var check = block
+                    check.connection = host
+                    for binding in KeywordBinding<Checker>.connection { binding.show(check, &shown) }
                     list.add(shown)
                 }
             }.deprecated(inFavourOf: "one SMTP_CHECK for each address"),
@@ -149,7 +154,7 @@ extension Keywords {
         [
             .word("track_file", \.file.file, "The name of a track_file."),
             .custom(
-                "weight", .words("NUMBER [reverse]"), standard: "the track_file's", maximumWords: 2,
+                "weight", .weight(-2_147_483_647...2_147_483_647), standard: "the track_file's", maximumWords: 2,
                 "What the number is multiplied by."
             ) { block, statement, interpreter in
                 guard
@@ -174,6 +179,6 @@ extension Keywords {
 }
 
 extension Keywords {
-    static let smtpHost = KeywordTable<CheckConnection>(
-        .smtpHost, sample: CheckConnection(), KeywordBinding.connection(\.self))
+    static let smtpHost = KeywordTable<Checker>(
+        .smtpHost, sample: Checker(.smtp(SMTPCheck()), at: here), KeywordBinding<Checker>.common)
 }

@@ -1,7 +1,8 @@
 private let oneProcess = "one process does all the work; the vrrp_ keyword is for all of it"
-private let noSNMP = "there is no SNMP agent; vrrpctl status --json has the same numbers"
-private let noDBus = "there is no D-Bus service; vrrpctl status and the FIFO tell of changes"
-private let noDump = "vrrpctl status --json writes this"
+private let noName = "there is one process, and it keeps its name"
+private let noSNMP = "there is no SNMP agent"
+private let noDBus = "there is no D-Bus service; notify_fifo tells of changes"
+private let noDump = "no files of this kind are written"
 
 extension Keywords {
     static let globalProcess: [KeywordBinding<GlobalDefinitions>] = [
@@ -135,7 +136,7 @@ extension Keywords {
                 .ignored(
                     "\(part)_rlimit_rtime", .integer(2...KeywordLimits.count), unit: "microseconds",
                     because: oneProcess, "How long it may compute without waiting."),
-                .ignored("\(part)_process_name", .name(), because: oneProcess, "A process's name."),
+                .ignored("\(part)_process_name", .name(), because: noName, "A process's name."),
             ]
         } + [
             .ignored(
@@ -147,10 +148,10 @@ extension Keywords {
                 because: "the priority is never raised by itself", "How late timers must be for that."),
             .ignored(
                 "thread_timer_expired", .flag, because: "late timers are always noted", "Note timers that were late."),
-            .ignored("process_names", .flag, because: oneProcess, "Names of processes."),
-            .ignored("process_name", .name(), because: oneProcess, "A process's name."),
-            .ignored("vrrp_process_name", .name(), because: oneProcess, "A process's name."),
-            .ignored("lvs_process_name", .name(), because: oneProcess, "A process's name."),
+            .ignored("process_names", .flag, because: noName, "Names of processes."),
+            .ignored("process_name", .name(), because: noName, "A process's name."),
+            .ignored("vrrp_process_name", .name(), because: noName, "A process's name."),
+            .ignored("lvs_process_name", .name(), because: noName, "A process's name."),
         ]
         + [
             "enable_snmp_vrrp", "enable_snmp_checker", "enable_snmp_rfc", "enable_snmp_rfcv2", "enable_snmp_rfcv3",
@@ -177,7 +178,7 @@ extension Keywords {
                 "tmp_config_directory", .path, because: "the configuration is read once and kept in memory",
                 "Where a copy of the configuration is kept."),
             .ignored(
-                "config_save_dir", .path, because: "vrrpctl show-config shows what is running",
+                "config_save_dir", .path, because: "vrrpctl show-config shows how a configuration is understood",
                 "Where configurations are kept for debugging."),
             .ignored(
                 "lvs_netlink_cmd_rcv_bufs", .integer(1...KeywordLimits.count), unit: "bytes", because: oneProcess,

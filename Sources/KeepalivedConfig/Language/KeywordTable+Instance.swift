@@ -152,7 +152,7 @@ extension Keywords {
             "The group that advertisements go to."),
         .flag("track_src_ip", \.tracksSource, "It is in fault while its source address is missing."),
         .flag("native_ipv6", \.isNativeIPv6, "IPv6 without an address that says so.").deprecated(
-            inFavourOf: "nothing: the addresses say it"),
+            inFavourOf: "the addresses, which say it"),
     ]
 
     private static let tracking: [KeywordBinding<VRRPInstance>] = [
@@ -162,6 +162,20 @@ extension Keywords {
     ]
 
     private static let notifying: [KeywordBinding<VRRPInstance>] = [
+        .custom(
+            "notify_deleted", .words("[COMMAND [USER [GROUP]]]"), standard: "no", maximumWords: 3,
+            "A deleted instance says DELETED instead of FAULT, and runs this."
+        ) { block, statement, interpreter in
+            block.notify.saysDeleted = Setting(true, .file(statement.keyword.span))
+            guard !statement.arguments.isEmpty, let command = interpreter.script(statement) else { return }
+            block.notify.deleted = Setting(command, .file(statement.keyword.span))
+        } show: { block, list in
+            let notify = block.notify
+            list.add(
+                ShownSetting(
+                    "notify_deleted", notify.deleted.value?.shown ?? .flag(notify.saysDeleted.value),
+                    notify.saysDeleted.origin))
+        },
         .script(
             "notify_master_rx_lower_pri", \.notify.activeHeardLowerPriority,
             "Run when the active router hears a lower priority."),

@@ -82,7 +82,7 @@ extension Keywords {
         .ignored(
             "snmp_name", .name(), because: "there is no SNMP agent", "What an SNMP agent calls it."),
         .ignored(
-            "nat_mask", .words("NETMASK"), because: "no release of this century knew what to do with it",
+            "nat_mask", .words("NETMASK"), because: "the kernel has no such mask",
             "Of the kernel 2.2 patch."),
     ]
 
