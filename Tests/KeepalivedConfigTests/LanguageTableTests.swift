@@ -133,6 +133,28 @@ struct LanguageTableTests {
         #expect(understood.configuration.instances.first?.priority.value == 110)
     }
 
+    @Test("Where a wider block decides, the default is named after it")
+    func widerDefaults() {
+        func standard(_ name: String, _ scope: Scope) -> String? {
+            Keyword.all.first { $0.name == name && $0.scope == scope }?.standard
+        }
+        #expect(standard("garp_master_repeat", .instance) == "vrrp_garp_master_repeat")
+        #expect(standard("garp_lower_prio_repeat", .instance) == "garp_master_repeat")
+        #expect(standard("strict_mode", .instance) == "vrrp_strict")
+        #expect(standard("alpha", .virtualServer) == "no")
+        #expect(standard("alpha", .realServer) == "the virtual server's")
+        #expect(standard("alpha", .tcpCheck) == "the real server's")
+        // What is named is a keyword that is there.
+        let names = Set(Keyword.all.map(\.name))
+        for keyword in Keyword.all {
+            guard let wider = Keyword.widerDefault(of: keyword.name, in: keyword.scope), wider.contains("_") else {
+                continue
+            }
+            let name = wider.split { $0 == " " || $0 == "," }.first { $0.contains("_") }.map(String.init) ?? ""
+            #expect(names.contains(name), "\(keyword.scope) \(keyword.name): \(wider)")
+        }
+    }
+
     @Test("A host of an SMTP_CHECK has a connection of its own; what else it says is said of the whole check")
     func smtpHost() throws {
         let understood = Understood(

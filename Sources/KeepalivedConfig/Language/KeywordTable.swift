@@ -14,7 +14,9 @@ struct KeywordTable<Block: Sendable>: Sendable {
         for index in filled.indices {
             indices[filled[index].keyword.name] = index
             filled[index].keyword.scope = scope
-            if filled[index].keyword.standard == nil {
+            if let wider = Keyword.widerDefault(of: filled[index].keyword.name, in: scope) {
+                filled[index].keyword.standard = wider
+            } else if filled[index].keyword.standard == nil {
                 filled[index].keyword.standard = filled[index].standardText(in: sample)
             }
         }
