@@ -19,7 +19,8 @@ extension Interpreter {
         if let nearest = Spelling.nearest(to: name, among: here) {
             report(
                 .error, "unknown-keyword", "\(scope.name) has no keyword \(name)", at: span,
-                expected: "\(nearest)", suggestion: nearest)
+                expected: scope == .root ? "a keyword of the top level" : "a keyword of \(scope.name)",
+                suggestion: nearest)
             return
         }
         let elsewhere = Keyword.all.filter { $0.name == name && $0.scope != scope }
