@@ -43,19 +43,24 @@ extension CapturedFrame {
     private func payload(of type: UInt16, _ bytes: ArraySlice<UInt8>) -> LinkPayload {
         var type = type
         var bytes = bytes
-        while Self.tags.contains(type) {
-            guard let next = bytes.bigEndianWord(at: 2) else { return tooShort }
-            type = next
-            bytes = bytes.dropFirst(4)
+        // A loop and not a recursion: a frame that nests these a million times is made in no time.
+        while true {
+            if Self.tags.contains(type) {
+                guard let next = bytes.bigEndianWord(at: 2) else { return tooShort }
+                type = next
+                bytes = bytes.dropFirst(4)
+            } else if type <= 1500 {
+                // A length: IEEE 802.2 follows, which carries EtherTypes behind SNAP.
+                guard bytes.count >= 8 else { return tooShort }
+                guard bytes.prefix(6).elementsEqual([0xaa, 0xaa, 3, 0, 0, 0]), let inner = bytes.bigEndianWord(at: 6),
+                    inner > 1500
+                else { return .other }
+                type = inner
+                bytes = bytes.dropFirst(8)
+            } else {
+                return type == Self.ipv4 || type == Self.ipv6 ? ip(bytes) : .other
+            }
         }
-        if type <= 1500 {
-            // A length: IEEE 802.2 follows, which carries EtherTypes behind SNAP.
-            guard bytes.count >= 8 else { return tooShort }
-            guard bytes.prefix(6).elementsEqual([0xaa, 0xaa, 3, 0, 0, 0]), let inner = bytes.bigEndianWord(at: 6)
-            else { return .other }
-            return payload(of: max(inner, 1501), bytes.dropFirst(8))
-        }
-        return type == Self.ipv4 || type == Self.ipv6 ? ip(bytes) : .other
     }
 
     private func ip(_ bytes: ArraySlice<UInt8>) -> LinkPayload {

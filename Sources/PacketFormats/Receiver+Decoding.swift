@@ -71,7 +71,9 @@ extension Receiver {
     }
 
     private func checkAddresses(of datagram: Datagram) throws(Rejection) {
-        guard !datagram.source.isMulticast, !datagram.source.isUnspecified else { throw .sourceError }
+        guard !datagram.source.isMulticast, !datagram.source.isUnspecified, !datagram.source.isLimitedBroadcast else {
+            throw .sourceError
+        }
         guard !ownAddresses.contains(datagram.source) else { throw .ownSource }
         switch mode {
         case .multicast(let group):

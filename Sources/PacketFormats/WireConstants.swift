@@ -51,6 +51,9 @@ extension IPAddress {
         case .v6(let address): address.isMulticast
         }
     }
+
+    /// Whether the address is 255.255.255.255, all hosts of the network (RFC 919, 7).
+    var isLimitedBroadcast: Bool { self == .v4(IPv4Address(255, 255, 255, 255)) }
 }
 
 extension IPv6Address {

@@ -60,8 +60,7 @@ extension VRRPInstance {
         return kind == .simple ? .password(password) : .header(password)
     }
 
-    /// The trailers of `auth_hmac`. Keys in files are the owner's business to read; those that are not read are not
-    /// there.
+    /// The trailers of `auth_hmac`. Keys in files are there once `Configuration.readKeyFiles` has read them.
     package var trailerPolicy: TrailerPolicy? {
         guard let configured = messageAuthentication, !isStrict.value else { return nil }
         let keys = configured.keys.compactMap { key in

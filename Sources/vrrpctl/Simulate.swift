@@ -125,13 +125,18 @@ struct Simulate: ParsableCommand {
         }
         return SimulatedHost.all(
             try trees.map { path, tree in
-                let (configuration, diagnostics) = Configuration.understand(tree)
+                var (configuration, diagnostics) = Configuration.understand(tree)
                 let faults = diagnostics.filter { $0.severity == .error }
                 if !faults.isEmpty {
                     StandardStream.write(
                         "vrrpctl: \(path) has \(faults.count) \(faults.count == 1 ? "fault" : "faults"), the first: "
                             + "\(faults[0].message); see vrrpctl check -f \(path)\n", to: STDERR_FILENO)
                 }
+                let missingKeys = configuration.readKeyFiles(from: LocalFiles())
+                for error in missingKeys {
+                    StandardStream.write("vrrpctl: \(path): \(error.message)\n", to: STDERR_FILENO)
+                }
+                guard missingKeys.isEmpty else { throw ExitCode(CheckStatus.errors.rawValue) }
                 let host = SimulatedHost(name: path, configuration: configuration)
                 guard !host.instances.isEmpty else {
                     StandardStream.write("vrrpctl: \(path) has no vrrp_instance that can run\n", to: STDERR_FILENO)

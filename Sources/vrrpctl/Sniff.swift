@@ -18,7 +18,8 @@ struct Sniff: ParsableCommand {
             claims, which finds what is malformed.
 
             Exit status: 0 if the capture was read to its end, whatever the verdicts; 5 if it cannot be read, or not to \
-            its end, or the configuration has no VRRP instance that can be understood; 2 for a wrong command line.
+            its end, or the configuration has no VRRP instance that can be understood, or a key's file cannot be \
+            read; 2 for a wrong command line.
             """)
 
     enum Policy: String, ExpressibleByArgument, CaseIterable {
@@ -106,12 +107,15 @@ struct Sniff: ParsableCommand {
         options.file = config
         options.configurationID = nil
         options.allFiles = false
-        let (understood, diagnostics) = Configuration.understand(options.read(), host: nil)
+        var (understood, diagnostics) = Configuration.understand(options.read(), host: nil)
         let errors = diagnostics.filter { $0.severity == .error }
-        for error in errors {
+        let missingKeys = understood.readKeyFiles(from: LocalFiles())
+        for error in errors + missingKeys {
             let line = error.span.map { ":\($0.line)" } ?? ""
             StandardStream.write("vrrpctl: \(config)\(line): \(error.message)\n", to: STDERR_FILENO)
         }
+        // Without its key, all that is right would be called forged.
+        guard missingKeys.isEmpty else { throw ExitCode(CheckStatus.errors.rawValue) }
         let configured = understood.receivers(policy: policy == .strict ? .strict : .keepalived)
         guard !configured.isEmpty else {
             StandardStream.write(

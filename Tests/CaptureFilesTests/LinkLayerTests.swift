@@ -55,6 +55,14 @@ struct LinkLayerTests {
         if case .cut = tagged.payload {} else { Issue.record("cut in a tag") }
     }
 
+    @Test("A frame that nests tags and SNAP headers without end is read to its end and found to carry nothing")
+    func nested() {
+        let layer: [UInt8] = [0x81, 0, 0, 0, 0, 0x10, 0xaa, 0xaa, 3, 0, 0, 0]
+        let nested = Array(repeatElement(layer, count: 100_000).joined())
+        if case .other = frame(1, Self.addresses + nested).payload {} else { Issue.record("nested") }
+        #expect(ip(1, Self.addresses + layer + layer + [8, 0]) == Self.packet)
+    }
+
     @Test("Another link layer is named by its number")
     func unknown() {
         if case .unknownLinkLayer(201) = frame(201, [1]).payload {} else { Issue.record("Bluetooth") }

@@ -135,7 +135,9 @@ struct AuthenticationRuleTests {
         }
     }
 
-    @Test("Rule 29: A source that is no address of one host is not a peer's", arguments: ["0.0.0.0", "224.0.0.18"])
+    @Test(
+        "Rule 29: A source that is no address of one host is not a peer's",
+        arguments: ["0.0.0.0", "224.0.0.18", "255.255.255.255"])
     func impossibleSource(source: String) throws {
         var situation = Situation(.v3)
         situation.transmission.source = address(source)
