@@ -29,6 +29,9 @@ package struct Statement: Sendable {
     /// The first of them is the script with its arguments; `ScriptText.words(of:)` splits it.
     package var scriptArguments: [Word] { escapedArguments ?? arguments }
 
+    /// Where the value stands; where there is none, the keyword.
+    package var valueSpan: SourceSpan { (arguments.first ?? keyword).span }
+
     package init(
         keyword: Word, arguments: [Word] = [], body: [Statement]? = nil, scriptArguments: [Word]? = nil
     ) {

@@ -100,18 +100,18 @@ struct LanguageTableTests {
         "Lines with too little, too much or the wrong kind of words",
         arguments: [
             ("priority", "error missing-argument 7"),
-            ("priority 100 advert_int 1", "error extra-words 7"),
+            ("priority 100 advert_int 1", "warning extra-words 7"),
             ("priority 100 please", "warning extra-words 7"),
             ("priority 100;", "error bad-number 7"),
             ("priority 0x33", "error bad-number 7"),
             ("advert_int 1s", "error bad-number 7"),
-            ("state Master", "error bad-word 7"),
-            ("smtp_alert ON", "error bad-boolean 7"),
-            ("nopreempt 1", "error bad-boolean 7"),
+            ("state Master", "warning bad-word 7"),
+            ("smtp_alert OFF", "warning bad-boolean 7"),
+            ("nopreempt 1", "warning bad-boolean 7"),
             ("interface", "error missing-argument 7"),
             ("mcast_src_ip 192.0.2.1/24", "error bad-address 7"),
             ("interface enp0s31f6interface", "error bad-interface 7"),
-            ("notify_master /bin/x -a", "error bad-command 7"),
+            ("notify_master /bin/x -a", "warning bad-command 7"),
             ("notify_master \"\"", "error missing-argument 7"),
             ("track_script", "error block-expected 7"),
         ])
@@ -190,7 +190,7 @@ struct LanguageTableTests {
         #expect(
             understood.faults == [
                 "error bad-word 7", "error out-of-range 8", "error bad-number 9", "error unknown-keyword 10",
-                "error duplicate-vrid 14", "error duplicate-address 16",
+                "error duplicate-vrid 14", "warning duplicate-address 16",
             ])
     }
 }

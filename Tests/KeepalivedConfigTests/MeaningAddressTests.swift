@@ -12,7 +12,7 @@ struct MeaningAddressTests {
 
     static let addresses = [
         MeaningCase(
-            "an address in two instances", "error duplicate-address", instance() + instance(name: "VI_2", vrid: 52),
+            "an address in two instances", "warning duplicate-address", instance() + instance(name: "VI_2", vrid: 52),
             right: instance() + instance(name: "VI_2", vrid: 52, address: "192.0.2.11")),
         MeaningCase(
             "an address twice in an instance", "warning duplicate-address",
@@ -53,7 +53,8 @@ struct MeaningAddressTests {
     }
 
     static let peers = [
-        MeaningCase("a peer that is the own source", "error peer-is-self", peer("192.0.2.1"), right: peer("192.0.2.2")),
+        MeaningCase(
+            "a peer that is the own source", "warning peer-is-self", peer("192.0.2.1"), right: peer("192.0.2.2")),
         MeaningCase(
             "a peer of the other family", "error mixed-families", peer("2001:db8::2"), right: peer("192.0.2.2")),
         MeaningCase(
@@ -64,7 +65,8 @@ struct MeaningAddressTests {
             "a source and no peers", "warning no-unicast-peer", instance("unicast_src_ip 192.0.2.1"),
             right: peer("192.0.2.2")),
         MeaningCase(
-            "peers in strict mode", "error strict-unicast", peer("192.0.2.2", "strict_mode"), right: peer("192.0.2.2")),
+            "peers in strict mode", "warning strict-unicast", peer("192.0.2.2", "strict_mode"), right: peer("192.0.2.2")
+        ),
         MeaningCase(
             "a virtual MAC with peers", "warning unicast-vmac", peer("192.0.2.2", "use_vmac"),
             right: peer("192.0.2.2", "use_vmac\nvmac_xmit_base")),

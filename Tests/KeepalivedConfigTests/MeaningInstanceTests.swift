@@ -64,16 +64,16 @@ struct MeaningInstanceTests {
 
     static let intervals = [
         MeaningCase(
-            "half a second in version 2", "error interval-version", instance("advert_int 0.5"),
+            "half a second in version 2", "warning interval-version", instance("advert_int 0.5"),
             right: instance("version 3\nadvert_int 0.5")),
         MeaningCase(
-            "a minute in version 3", "error interval-version", instance("version 3\nadvert_int 60"),
+            "a minute in version 3", "warning interval-version", instance("version 3\nadvert_int 60"),
             right: instance("advert_int 60")),
         MeaningCase(
-            "more than 40.95 seconds in version 3", "error interval-version", instance("version 3\nadvert_int 40.96"),
+            "more than 40.95 seconds in version 3", "warning interval-version", instance("version 3\nadvert_int 40.96"),
             right: instance("version 3\nadvert_int 40.95")),
         MeaningCase(
-            "version 2 with IPv6", "error ipv6-needs-version-3", instance("version 2", address: "fe80::10"),
+            "version 2 with IPv6", "warning ipv6-needs-version-3", instance("version 2", address: "fe80::10"),
             right: instance("version 3", address: "fe80::10")),
     ]
 
@@ -91,7 +91,7 @@ struct MeaningInstanceTests {
             instance("strict_mode\nauthentication {\nauth_type PASS\nauth_pass 1234\n}"),
             right: instance("authentication {\nauth_type PASS\nauth_pass 1234\n}")),
         MeaningCase(
-            "no password", "error missing-keyword", instance("authentication {\nauth_type PASS\n}"),
+            "no password", "warning missing-keyword", instance("authentication {\nauth_type PASS\n}"),
             right: instance("authentication {\nauth_type PASS\nauth_pass 1234\n}")),
         MeaningCase(
             "no kind of authentication", "warning missing-keyword", instance("authentication {\nauth_pass 1234\n}"),

@@ -13,13 +13,13 @@ struct MeaningServerTests {
 
     static let services = [
         MeaningCase(
-            "one virtual server twice", "error duplicate-virtual-server", service() + service(),
+            "one virtual server twice", "warning duplicate-virtual-server", service() + service(),
             right: service() + service(address: "192.0.2.11 80")),
         MeaningCase(
-            "one address with two protocols", "error duplicate-virtual-server", service() + service(),
+            "one address with two protocols", "warning duplicate-virtual-server", service() + service(),
             right: service() + service().replacing("protocol TCP", with: "protocol UDP")),
         MeaningCase(
-            "one real server twice", "error duplicate-real-server", service("real_server 192.0.2.20 80 {\n}"),
+            "one real server twice", "warning duplicate-real-server", service("real_server 192.0.2.20 80 {\n}"),
             right: service("real_server 192.0.2.20 81 {\nlvs_method NAT\n}")),
         MeaningCase(
             "no protocol", "warning missing-keyword", service().replacing("protocol TCP", with: ""), right: service()),

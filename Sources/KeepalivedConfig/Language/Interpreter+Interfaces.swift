@@ -21,7 +21,7 @@ extension Interpreter {
                 }
             }
         }
-        instance.virtualMAC = Setting(vmac, .file(statement.keyword.span))
+        instance.virtualMAC = Setting(vmac, .file(statement.valueSpan))
     }
 
     static func words(_ vmac: VirtualMAC) -> [String] {
@@ -51,7 +51,7 @@ extension Interpreter {
                 unknownOption(word, of: statement, ["name", "bridge", "private", "vepa"])
             }
         }
-        instance.ipvlan = Setting(ipvlan, .file(statement.keyword.span))
+        instance.ipvlan = Setting(ipvlan, .file(statement.valueSpan))
     }
 
     static func words(_ ipvlan: IPVLAN) -> [String] {

@@ -22,9 +22,11 @@ extension Interpreter {
                 first == UInt8(ascii: "-") || first == UInt8(ascii: "/")
             {
                 let all = ([word] + rest).map(\.text).joined(separator: " ")
-                error(
-                    "bad-command", "the words after the command are the user and group that it runs as", at: user,
-                    expected: "\"\(all)\" in quotes, if \(user.text) is an argument")
+                warn(
+                    "bad-command", "without quotes \(user.text) would be a user: it is taken as an argument",
+                    at: user, expected: "\"\(all)\", in quotes")
+                command.text = all
+                command.words += rest.map(\.text)
                 return command
             }
             command.user = user.text

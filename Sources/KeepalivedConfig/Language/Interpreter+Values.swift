@@ -23,13 +23,17 @@ extension Interpreter {
         case "on", "true", "yes": return true
         case "off", "false", "no": return false
         default:
-            let lower = word.text.lowercased()
+            let meant: String? =
+                switch word.text.lowercased() {
+                case "1", "on", "true", "yes": "on"
+                case "0", "off", "false", "no": "off"
+                default: nil
+                }
             report(
-                .error, "bad-boolean", "\(keyword.text) takes no \(word.text)", at: word.span,
-                expected: "on, off, true, false, yes or no, in lower case",
-                suggestion: ["on", "off", "true", "false", "yes", "no"].contains(lower)
-                    ? lower : lower == "1" ? "on" : lower == "0" ? "off" : nil)
-            return nil
+                meant == nil ? .error : .warning, "bad-boolean",
+                "\(keyword.text) takes no \(word.text)" + (meant.map { ": it is taken as \($0)" } ?? ""),
+                at: word.span, expected: "on, off, true, false, yes or no, in lower case", suggestion: meant)
+            return meant.map { $0 == "on" }
         }
     }
 
@@ -178,9 +182,15 @@ extension Interpreter {
         let expected =
             words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
         let lower = word.text.lowercased()
+        if let meant = words.first(where: { $0.lowercased() == lower }) {
+            report(
+                .warning, "bad-word", "\(keyword.text) \(word.text) is taken as \(meant)", at: word.span,
+                expected: expected, suggestion: meant)
+            return meant
+        }
         report(
             .error, "bad-word", "\(keyword.text) takes no \(word.text)", at: word.span, expected: expected,
-            suggestion: words.first { $0.lowercased() == lower } ?? Spelling.nearest(to: word.text, among: words))
+            suggestion: Spelling.nearest(to: word.text, among: words))
         return nil
     }
 

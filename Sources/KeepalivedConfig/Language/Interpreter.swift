@@ -119,7 +119,8 @@ struct Interpreter: Sendable {
         let extra = statement.arguments[count]
         if Keyword.isKnown(extra.text, in: scope), !extra.isQuoted {
             report(
-                .error, "extra-words", "\(extra.text) stands on the line of \(statement.keyword.text)",
+                .warning, "extra-words",
+                "\(extra.text) stands on the line of \(statement.keyword.text), so it is ignored",
                 at: extra.span, expected: "\(extra.text) on a line of its own")
         } else {
             let words = statement.arguments[count...].map(\.text).joined(separator: " ")

@@ -10,7 +10,7 @@ extension KeywordBinding {
                 block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
                 return
             }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(
@@ -26,7 +26,7 @@ extension KeywordBinding {
                 block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
                 return
             }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, setting.value.shown, setting.origin))
@@ -40,7 +40,7 @@ extension KeywordBinding {
     ) -> KeywordBinding {
         custom(name, .weight(range), maximumWords: 2, summary) { block, statement, interpreter in
             guard let value = interpreter.weight(statement.arguments[...], of: statement.keyword, range) else { return }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, setting.value.shown, setting.origin))
@@ -55,7 +55,7 @@ extension KeywordBinding {
             block, statement, interpreter in
             guard let user = interpreter.word(statement, .name()) else { return }
             let group = statement.arguments.count > 1 ? statement.arguments[1].text : nil
-            block[keyPath: path] = Setting(ScriptUser(user: user, group: group), .file(statement.keyword.span))
+            block[keyPath: path] = Setting(ScriptUser(user: user, group: group), .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, setting.value?.shown ?? .absent(standard), setting.origin))

@@ -14,7 +14,7 @@ extension KeywordBinding {
                     .warning, "old-spelling", "\(name) 0 is an old way to ask for no interval",
                     at: statement.keyword.span, expected: "no \(name) at all")
             }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             // Zero is what holds without the keyword, which is how it is written today.
@@ -34,7 +34,7 @@ extension KeywordBinding {
             let words = statement.arguments.dropFirst().map(\.text)
             block[keyPath: path] = Setting(
                 ScriptDefinitions.Fifo(path: file, user: words.first, group: words.dropFirst().first),
-                .file(statement.keyword.span))
+                .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             let value = setting.value.map { ShownValue.words([$0.path] + [$0.user, $0.group].compactMap { $0 }) }
@@ -56,7 +56,7 @@ extension KeywordBinding {
                     expected: family == .ipv4 ? "an IPv4 multicast group" : "an IPv6 multicast group")
                 return
             }
-            block[keyPath: path] = Setting(address, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(address, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, .text(setting.value.description), setting.origin))
@@ -69,7 +69,7 @@ extension KeywordBinding {
         _ summary: String
     ) -> KeywordBinding {
         custom(name, .name(whenAbsent: usual), standard: "no", summary) { block, statement, _ in
-            block[keyPath: path] = Setting(statement.arguments.first?.text ?? usual, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(statement.arguments.first?.text ?? usual, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, setting.value.map { .text($0) } ?? .absent("no"), setting.origin))

@@ -15,8 +15,9 @@ extension KeywordBinding where Block == Configuration {
             var part = make(title)
             interpreter.read(interpreter.body(of: statement), into: &part, by: table())
             if let first = interpreter.claim(title, of: keyword) {
+                // Without the second script its checks are still made; another block is something that does not run.
                 interpreter.report(
-                    .error, "duplicate-name",
+                    keyword == "vrrp_script" ? .warning : .error, "duplicate-name",
                     "there is already a \(keyword) \(title.value): this second one is left out", at: title.span,
                     related: first.span.map { [.init("the first is here", at: $0)] } ?? [])
                 return

@@ -14,7 +14,7 @@ extension KeywordBinding {
                 name, .seconds(least...KeywordLimits.long), standard: standard, unit: "seconds", summary
             ) { block, statement, interpreter in
                 guard let value = interpreter.seconds(statement, least...KeywordLimits.long) else { return }
-                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.keyword.span))
+                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path][keyPath: part]
                 list.add(ShownSetting(name, .seconds(setting.value), setting.origin))
@@ -32,7 +32,7 @@ extension KeywordBinding {
                     let value = interpreter.integer(
                         statement, lowest...0xffff_ffff, zero: lowest > 0 ? lowest : nil)
                 else { return }
-                block[keyPath: path].retries = Setting(value, .file(statement.keyword.span))
+                block[keyPath: path].retries = Setting(value, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path].retries
                 list.add(ShownSetting("retry", .integer(setting.value), setting.origin))
@@ -55,7 +55,7 @@ extension KeywordBinding {
             name, .words(Interpreter.forwardingForm), standard: standard, maximumWords: 6, summary
         ) { block, statement, interpreter in
             guard let value = interpreter.forwarding(statement) else { return }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, .words(Interpreter.words(setting.value)), setting.origin))
@@ -74,7 +74,7 @@ extension KeywordBinding where Block == VirtualServer {
         return custom(name, .flag, standard: "no", summary) { block, statement, interpreter in
             guard let value = interpreter.flag(statement) else { return }
             if value { block.flags.value.insert(flag) } else { block.flags.value.remove(flag) }
-            block.flags.origin = .file(statement.keyword.span)
+            block.flags.origin = .file(statement.valueSpan)
         } show: { block, list in
             // Each flag has one name of the three that are shown.
             guard !name.hasPrefix("sh-"), !name.hasPrefix("mh-") else { return }

@@ -53,7 +53,7 @@ extension KeywordBinding {
         ) -> KeywordBinding {
             custom(name, .script, maximumWords: 3, summary) { block, statement, interpreter in
                 guard let command = interpreter.script(statement) else { return }
-                block[keyPath: path][keyPath: part] = Setting(command, .file(statement.keyword.span))
+                block[keyPath: path][keyPath: part] = Setting(command, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path][keyPath: part]
                 list.add(ShownSetting(name, setting.value.shown, setting.origin))

@@ -44,7 +44,7 @@ struct KeywordBinding<Block: Sendable>: Sendable {
                 block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
                 return
             }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             var value = shown(setting.value)
@@ -62,7 +62,7 @@ struct KeywordBinding<Block: Sendable>: Sendable {
     ) -> KeywordBinding {
         KeywordBinding(Keyword(name, in: .root, .flag, summary), maximumWords: 1) { block, statement, interpreter in
             guard let value = interpreter.flag(statement) else { return }
-            block[keyPath: path] = Setting(value == sets, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value == sets, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, .flag(setting.value == sets), setting.origin))
@@ -130,19 +130,27 @@ struct KeywordBinding<Block: Sendable>: Sendable {
 
     // MARK: Words
 
+    /// - Parameter meant: what people write instead, in capitals, and what it is taken for.
     static func choice<Value: RawRepresentable & CaseIterable & Sendable & Hashable>(
         _ name: String, _ path: any WritableKeyPath<Block, Setting<Value>> & Sendable, standard: String? = nil,
-        _ summary: String
+        meant: [String: Value] = [:], _ summary: String
     ) -> KeywordBinding where Value.RawValue == String {
         let words = Value.allCases.map(\.rawValue)
         return KeywordBinding(
             Keyword(name, in: .root, .choice(words), standard: standard, summary), maximumWords: 1
         ) { block, statement, interpreter in
+            if !meant.isEmpty, let word = statement.arguments.first, let value = meant[word.text.uppercased()] {
+                interpreter.report(
+                    .warning, "bad-word", "\(name) \(word.text) is taken as \(value.rawValue)", at: word.span,
+                    suggestion: value.rawValue)
+                block[keyPath: path] = Setting(value, .file(word.span))
+                return
+            }
             guard let word = interpreter.choice(statement, words), let value = Value(rawValue: word) else {
                 block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
                 return
             }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(ShownSetting(name, .text(setting.value.rawValue), setting.origin))
@@ -161,7 +169,7 @@ struct KeywordBinding<Block: Sendable>: Sendable {
                 block[keyPath: path].origin = .because(.notTaken, statement.keyword.span)
                 return
             }
-            block[keyPath: path] = Setting(value, .file(statement.keyword.span))
+            block[keyPath: path] = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path]
             list.add(

@@ -12,7 +12,7 @@ extension KeywordBinding {
                 name, .seconds(0...KeywordLimits.day, step: 1_000_000), standard: standard, unit: "seconds", summary
             ) { block, statement, interpreter in
                 guard let value = interpreter.seconds(statement, 0...KeywordLimits.day, step: 1_000_000) else { return }
-                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.keyword.span))
+                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path][keyPath: part]
                 list.add(ShownSetting(name, .seconds(setting.value), setting.origin))
@@ -26,7 +26,7 @@ extension KeywordBinding {
             let name = prefix + name
             return custom(name, .integer(1...1_000_000), standard: standard, summary) { block, statement, interpreter in
                 guard let value = interpreter.integer(statement, 1...1_000_000, zero: 1) else { return }
-                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.keyword.span))
+                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path][keyPath: part]
                 list.add(ShownSetting(name, .integer(setting.value), setting.origin))
@@ -71,7 +71,7 @@ extension KeywordBinding {
                     word, of: statement.keyword, 0...KeywordLimits.day, step: 1_000_000)
             else { return }
             block[keyPath: path].extra = Setting(
-                GratuitousARP.ExtraInterfaces(interval: interval, onAll: onAll), .file(statement.keyword.span))
+                GratuitousARP.ExtraInterfaces(interval: interval, onAll: onAll), .file(statement.valueSpan))
         } show: { block, list in
             let setting = block[keyPath: path].extra
             let value = setting.value.map { ShownValue.words(($0.onAll ? ["all"] : []) + [$0.interval.secondsText]) }

@@ -2,11 +2,38 @@ extension Keywords {
     static let authentication = KeywordTable<Authentication>(
         .authentication, sample: Authentication(),
         [
-            .choice("auth_type", \.kind, "PASS: eight bytes in clear. AH: an IPsec header; IPv4 only."),
+            kind,
             .word(
                 "auth_pass", \.password, isSecret: true,
                 "The password, of which eight bytes count; the same on all nodes."),
         ])
+
+    /// A word in lower case is taken as keepalived takes it: were it taken for what it means, the two would not
+    /// understand each other.
+    private static let kind = KeywordBinding<Authentication>.custom(
+        "auth_type", .choice(Authentication.Kind.allCases.map(\.rawValue)),
+        "PASS: eight bytes in clear. AH: an IPsec header; IPv4 only."
+    ) { block, statement, interpreter in
+        let words = Authentication.Kind.allCases.map(\.rawValue)
+        block.kind.origin = .because(.notTaken, statement.valueSpan)
+        if let word = statement.arguments.first, !words.contains(word.text),
+            ["pass", "ah", "none"].contains(word.text.lowercased())
+        {
+            interpreter.report(
+                .warning, "bad-word", "with auth_type \(word.text) nothing is authenticated, as with keepalived",
+                at: word.span, expected: "PASS or AH",
+                suggestion: words.first { $0.lowercased() == word.text.lowercased() })
+            return
+        }
+        guard let word = interpreter.choice(statement, words), let value = Authentication.Kind(rawValue: word) else {
+            return
+        }
+        block.kind = Setting(value, .file(statement.valueSpan))
+    } show: { block, list in
+        let setting = block.kind
+        list.add(
+            ShownSetting("auth_type", setting.value.map { .text($0.rawValue) } ?? .absent(nil), setting.origin))
+    }
 }
 
 extension Keywords {
@@ -24,7 +51,7 @@ extension Keywords {
                         related: other.span.map { [.init("the first is here", at: $0)] } ?? [])
                     return
                 }
-                block.keys.append(Setting(key, .file(statement.keyword.span)))
+                block.keys.append(Setting(key, .file(statement.valueSpan)))
             } show: { block, list in
                 for key in block.keys {
                     list.add(

@@ -26,7 +26,7 @@ extension KeywordBinding {
         ) -> KeywordBinding {
             custom(name, .address, standard: standard, summary) { block, statement, interpreter in
                 guard let value = interpreter.address(statement) else { return }
-                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.keyword.span))
+                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path][keyPath: part]
                 list.add(ShownSetting(name, setting.value?.shown ?? .absent(standard), setting.origin))
@@ -38,7 +38,7 @@ extension KeywordBinding {
         ) -> KeywordBinding {
             custom(name, .integer(range), standard: standard, summary) { block, statement, interpreter in
                 guard let value = interpreter.integer(statement, range) else { return }
-                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.keyword.span))
+                block[keyPath: path][keyPath: part] = Setting(value, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path][keyPath: part]
                 list.add(ShownSetting(name, setting.value?.shown ?? .absent(standard), setting.origin))
@@ -52,7 +52,7 @@ extension KeywordBinding {
                 "bind_if", .interface, standard: "the kernel's choice", "Which interface to connect from."
             ) { block, statement, interpreter in
                 guard let value = interpreter.word(statement, .interface) else { return }
-                block[keyPath: path].sourceInterface = Setting(value, .file(statement.keyword.span))
+                block[keyPath: path].sourceInterface = Setting(value, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block[keyPath: path].sourceInterface
                 list.add(
@@ -111,7 +111,7 @@ extension Keywords {
                 guard interpreter.first(statement, "HEX …") != nil,
                     let pattern = interpreter.pattern(statement, takesBlanks: false)
                 else { return }
-                block.udp.payload = Setting(pattern, .file(statement.keyword.span))
+                block.udp.payload = Setting(pattern, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block.udp.payload
                 list.add(
@@ -124,7 +124,7 @@ extension Keywords {
                 "A datagram must come back, and begin so; x for any digit."
             ) { block, statement, interpreter in
                 guard let pattern = interpreter.pattern(statement, takesBlanks: true) else { return }
-                block.udp.reply = Setting(pattern, .file(statement.keyword.span))
+                block.udp.reply = Setting(pattern, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block.udp.reply
                 let value = setting.value.map { reply -> ShownValue in
@@ -161,7 +161,7 @@ extension Keywords {
                     let weight = interpreter.weight(
                         statement.arguments[...], of: statement.keyword, -2_147_483_647...2_147_483_647)
                 else { return }
-                block.file.weight = Setting(weight, .file(statement.keyword.span))
+                block.file.weight = Setting(weight, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block.file.weight
                 list.add(

@@ -6,9 +6,11 @@ extension Keywords {
             + globalBuffers
             + globalWithoutEffect)
 
-    private static let identity: [KeywordBinding<GlobalDefinitions>] = [
-        .word("router_id", \.routerID, standard: "the host's name", "What this machine is called in mail.")
-    ]
+    private static let identity: [KeywordBinding<GlobalDefinitions>] = {
+        let name = KeywordBinding<GlobalDefinitions>.word(
+            "router_id", \.routerID, standard: "the host's name", "What this machine is called in mail.")
+        return [name, name.spelled("lvs_id")]
+    }()
 
     private static let mail: [KeywordBinding<GlobalDefinitions>] = [
         .names(
@@ -26,7 +28,7 @@ extension Keywords {
                 guard let port = interpreter.port(statement.arguments[1], of: statement.keyword) else { return }
                 server.port = port
             }
-            block.mail.server = Setting(server, .file(statement.keyword.span))
+            block.mail.server = Setting(server, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.mail.server
             list.add(
@@ -89,7 +91,7 @@ extension Keywords {
             "vrrp_version", .choice(["2", "3"]), standard: "2", "The version of instances that name none."
         ) { block, statement, interpreter in
             guard let word = interpreter.choice(statement, ["2", "3"]) else { return }
-            block.version = Setting(word == "2" ? 2 : 3, .file(statement.keyword.span))
+            block.version = Setting(word == "2" ? 2 : 3, .file(statement.valueSpan))
         } show: { block, list in
             list.add(ShownSetting("vrrp_version", .integer(block.version.value), block.version.origin))
         },
@@ -137,7 +139,7 @@ extension Keywords {
                 guard interpreter.choice(statement, ["allow_if_changes"]) != nil else { return }
                 value = .allowedWithChanges
             }
-            block.dynamicInterfaces = Setting(value, .file(statement.keyword.span))
+            block.dynamicInterfaces = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let value: ShownValue =
                 switch block.dynamicInterfaces.value {

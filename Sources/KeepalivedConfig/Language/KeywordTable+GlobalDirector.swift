@@ -9,7 +9,7 @@ extension Keywords {
             let words = statement.arguments.map(\.text)
             block.firewall.iptables = Setting(
                 FirewallDefinitions.Chains(input: words.first, output: words.dropFirst().first),
-                .file(statement.keyword.span))
+                .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.firewall.iptables
             let value = setting.value.map { ShownValue.words([$0.input, $0.output].compactMap { $0 }) }
@@ -18,7 +18,7 @@ extension Keywords {
         .custom(
             "vrrp_ipsets", .words("[NAME …]"), standard: "no", maximumWords: 5, "Names of the sets that iptables use."
         ) { block, statement, _ in
-            block.firewall.ipsets = Setting(statement.arguments.map(\.text), .file(statement.keyword.span))
+            block.firewall.ipsets = Setting(statement.arguments.map(\.text), .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.firewall.ipsets
             list.add(ShownSetting("vrrp_ipsets", setting.value.map { .words($0) } ?? .absent("no"), setting.origin))
@@ -47,7 +47,7 @@ extension Keywords {
             ), standard: "off", maximumWords: .max, "Synchronise IPVS connections with another director."
         ) { block, statement, interpreter in
             guard let daemon = interpreter.syncDaemon(statement) else { return }
-            block.director.syncDaemon = Setting(daemon, .file(statement.keyword.span))
+            block.director.syncDaemon = Setting(daemon, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.director.syncDaemon
             list.add(
@@ -60,7 +60,7 @@ extension Keywords {
             standard: "the kernel's", unit: "seconds", maximumWords: 6, "How long idle connections are kept."
         ) { block, statement, interpreter in
             guard let timeouts = interpreter.timeouts(statement) else { return }
-            block.director.timeouts = Setting(timeouts, .file(statement.keyword.span))
+            block.director.timeouts = Setting(timeouts, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.director.timeouts
             list.add(
@@ -84,7 +84,7 @@ extension Keywords {
             guard interpreter.choice(statement, ["VS"]) != nil else { return }
             value = .virtualServers
         }
-        block.director.flushesOnStop = Setting(value, .file(statement.keyword.span))
+        block.director.flushesOnStop = Setting(value, .file(statement.valueSpan))
     } show: { block, list in
         let value: ShownValue =
             switch block.director.flushesOnStop.value {

@@ -26,7 +26,7 @@ extension Keywords {
                 guard let number = interpreter.integer(word, of: statement.keyword, 0...4095) else { return }
                 processors.append(number)
             }
-            block.process.processors = Setting(processors, .file(statement.keyword.span))
+            block.process.processors = Setting(processors, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.process.processors
             list.add(
@@ -43,7 +43,7 @@ extension Keywords {
                     expected: "an octal number such as 022, or bits such as IWGRP|IWOTH")
                 return
             }
-            block.process.umask = Setting(value, .file(statement.keyword.span))
+            block.process.umask = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.process.umask
             list.add(
@@ -69,8 +69,8 @@ extension Keywords {
             "reload_check_config", .words("[PATH]"), standard: "yes, always",
             "Check before a reload, and say there what is wrong."
         ) { block, statement, _ in
-            block.process.checksBeforeReload = Setting(true, .file(statement.keyword.span))
-            block.process.reloadCheckLog = Setting(statement.arguments.first?.text, .file(statement.keyword.span))
+            block.process.checksBeforeReload = Setting(true, .file(statement.valueSpan))
+            block.process.reloadCheckLog = Setting(statement.arguments.first?.text, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.process.checksBeforeReload
             let value: ShownValue =
@@ -109,7 +109,7 @@ extension Keywords {
             if word.text != "MTU", word.text != "ADVERT" {
                 guard interpreter.integer(word, of: statement.keyword, 1...KeywordLimits.count) != nil else { return }
             }
-            block.process.receiveBufferPolicy = Setting(word.text, .file(statement.keyword.span))
+            block.process.receiveBufferPolicy = Setting(word.text, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.process.receiveBufferPolicy
             list.add(

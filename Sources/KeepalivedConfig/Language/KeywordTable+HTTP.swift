@@ -41,7 +41,7 @@ extension Keywords {
                 "The status codes that are right."
             ) { block, statement, interpreter in
                 guard let codes = interpreter.statusCodes(statement) else { return }
-                block.statusCodes = Setting(codes, .file(statement.keyword.span))
+                block.statusCodes = Setting(codes, .file(statement.valueSpan))
             } show: { block, list in
                 let words = block.statusCodes.value.map { codes in
                     codes.count == 1 ? "\(codes.lowerBound)" : "\(codes.lowerBound)-\(codes.upperBound)"
@@ -57,7 +57,7 @@ extension Keywords {
                         "bad-digest", "\(word.text) is no MD5 digest", at: word, expected: "32 hexadecimal digits")
                     return
                 }
-                block.digest = Setting(word.text.lowercased(), .file(statement.keyword.span))
+                block.digest = Setting(word.text.lowercased(), .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block.digest
                 list.add(
@@ -77,7 +77,7 @@ extension Keywords {
                         options.append(option)
                     }
                 }
-                block.regex.options = Setting(options, .file(statement.keyword.span))
+                block.regex.options = Setting(options, .file(statement.valueSpan))
             } show: { block, list in
                 let setting = block.regex.options
                 list.add(

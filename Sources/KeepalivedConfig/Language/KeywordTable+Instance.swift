@@ -8,6 +8,7 @@ extension Keywords {
     private static let election: [KeywordBinding<VRRPInstance>] = [
         .choice(
             "state", \.state, standard: "BACKUP; MASTER with priority 255",
+            meant: ["SLAVE": .backup, "STANDBY": .backup, "SECONDARY": .backup, "EQUAL": .backup],
             "How it starts. MASTER clears nopreempt and preempt_delay; below priority 255 it still waits."),
         .word("interface", \.interface, form: .interface, "The interface that advertisements go out on."),
         .number("virtual_router_id", \.virtualRouterID, 1...255, "What tells virtual routers on a network apart."),
@@ -21,7 +22,7 @@ extension Keywords {
             "version", .choice(["2", "3"]), standard: "vrrp_version; 3 with IPv6 addresses", "The version of VRRP."
         ) { block, statement, interpreter in
             guard let word = interpreter.choice(statement, ["2", "3"]) else { return }
-            block.version = Setting(word == "2" ? 2 : 3, .file(statement.keyword.span))
+            block.version = Setting(word == "2" ? 2 : 3, .file(statement.valueSpan))
         } show: { block, list in
             list.add(ShownSetting("version", .integer(block.version.value), block.version.origin))
         },
@@ -39,7 +40,7 @@ extension Keywords {
                 guard let value = interpreter.integer(word, of: statement.keyword, 1...255) else { return }
                 expired.priority = value
             }
-            block.timerExpiredPriority = Setting(expired, .file(statement.keyword.span))
+            block.timerExpiredPriority = Setting(expired, .file(statement.valueSpan))
         } show: { block, list in
             let value = block.timerExpiredPriority.value.map {
                 $0.priority.map { .integer($0) } ?? ShownValue.flag(true)
@@ -138,7 +139,7 @@ extension Keywords {
                 guard interpreter.choice(statement, ["never"]) != nil else { return }
                 value = .never
             }
-            block.oldUnicastChecksum = Setting(value, .file(statement.keyword.span))
+            block.oldUnicastChecksum = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let value = block.oldUnicastChecksum.value.map { ShownValue.words($0 == .never ? ["never"] : []) }
             list.add(
@@ -166,9 +167,9 @@ extension Keywords {
             "notify_deleted", .words("[COMMAND [USER [GROUP]]]"), standard: "no", maximumWords: 3,
             "A deleted instance says DELETED instead of FAULT, and runs this."
         ) { block, statement, interpreter in
-            block.notify.saysDeleted = Setting(true, .file(statement.keyword.span))
+            block.notify.saysDeleted = Setting(true, .file(statement.valueSpan))
             guard !statement.arguments.isEmpty, let command = interpreter.script(statement) else { return }
-            block.notify.deleted = Setting(command, .file(statement.keyword.span))
+            block.notify.deleted = Setting(command, .file(statement.valueSpan))
         } show: { block, list in
             let notify = block.notify
             list.add(
@@ -214,6 +215,11 @@ extension Keywords {
             "lvs_sync_daemon_interface", \.syncDaemonInterface, form: .interface,
             "The connection sync daemon follows it."
         ).deprecated(inFavourOf: "lvs_sync_daemon in global_defs"),
+        // Misspelled in a sample of keepalived's, and so in what was copied from it.
+        .word(
+            "lvs_sync_daemon_interface", \.syncDaemonInterface, form: .interface,
+            "The connection sync daemon follows it."
+        ).spelled("lvs_sync_daemon_inteface").deprecated(inFavourOf: "lvs_sync_daemon in global_defs"),
         .flag("linkbeat_use_polling", \.polls, "Poll the interface's link.").deprecated(
             inFavourOf: "linkbeat_interfaces"),
         .ignored(

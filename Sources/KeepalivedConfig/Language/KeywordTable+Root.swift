@@ -113,7 +113,12 @@ extension Keywords {
             "virtual_server", argument: "ADDRESS [PORT]|fwmark NUMBER|group NAME", opens: .virtualServer,
             "What clients connect to."
         ) { block, statement, interpreter in
-            guard let identity = interpreter.virtualServerIdentity(statement) else { return }
+            guard let identity = interpreter.virtualServerIdentity(statement) else {
+                // Its lines are still worth reading for what is wrong with them.
+                var server = VirtualServer(identity: Setting(.group(""), .file(statement.valueSpan)))
+                interpreter.read(interpreter.body(of: statement), into: &server, by: Keywords.virtualServer)
+                return
+            }
             var server = VirtualServer(identity: identity)
             interpreter.read(interpreter.body(of: statement), into: &server, by: Keywords.virtualServer)
             block.virtualServers.append(server)

@@ -29,7 +29,7 @@ extension Keywords {
                 "process", .words("COMMAND [ARGUMENT …]"), maximumWords: .max, "The process's name and its arguments."
             ) { block, statement, interpreter in
                 guard interpreter.first(statement, "COMMAND") != nil else { return }
-                block.process = Setting(statement.arguments.map(\.text), .file(statement.keyword.span))
+                block.process = Setting(statement.arguments.map(\.text), .file(statement.valueSpan))
             } show: { block, list in
                 list.add(ShownSetting("process", block.process.value.shown, block.process.origin))
             },
@@ -81,7 +81,7 @@ extension Keywords {
                         return
                     }
                 }
-                block.initial = Setting(initial, .file(statement.keyword.span))
+                block.initial = Setting(initial, .file(statement.valueSpan))
             } show: { block, list in
                 let value = block.initial.value.map {
                     ShownValue.words([String($0.value)] + ($0.overwrites ? ["overwrite"] : []))

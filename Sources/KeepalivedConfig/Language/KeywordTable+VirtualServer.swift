@@ -1,3 +1,4 @@
+import Addresses
 import IPVSModel
 
 extension Keywords {
@@ -40,7 +41,7 @@ extension Keywords {
                 return
             }
             guard let value = interpreter.integer(word, of: statement.keyword, 1...KeywordLimits.month) else { return }
-            block.persistenceTimeout = Setting(value, .file(statement.keyword.span))
+            block.persistenceTimeout = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.persistenceTimeout
             list.add(
@@ -58,7 +59,7 @@ extension Keywords {
                     expected: "an IPv4 netmask such as 255.255.255.0, or an IPv6 prefix length from 1 to 128")
                 return
             }
-            block.persistenceGranularity = Setting(word.text, .file(statement.keyword.span))
+            block.persistenceGranularity = Setting(word.text, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.persistenceGranularity
             list.add(
@@ -98,7 +99,7 @@ extension Keywords {
             "Takes the place of all real servers while the quorum is lost."
         ) { block, statement, interpreter in
             guard let endpoint = interpreter.endpoint(statement) else { return }
-            block.sorryServer = Setting(endpoint, .file(statement.keyword.span))
+            block.sorryServer = Setting(endpoint, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.sorryServer
             list.add(
@@ -112,7 +113,7 @@ extension Keywords {
             maximumWords: 6, "How packets reach it."
         ) { block, statement, interpreter in
             guard let value = interpreter.forwarding(statement) else { return }
-            block.sorryServerForwarding = Setting(value, .file(statement.keyword.span))
+            block.sorryServerForwarding = Setting(value, .file(statement.valueSpan))
         } show: { block, list in
             let setting = block.sorryServerForwarding
             list.add(
@@ -131,7 +132,13 @@ extension Keywords {
                 "extra-words", "real_server takes an address and a port: the rest is ignored",
                 at: statement.arguments[2])
         }
-        guard let endpoint = interpreter.endpoint(statement) else { return }
+        guard let endpoint = interpreter.endpoint(statement) else {
+            // Its lines are still worth reading for what is wrong with them.
+            var server = RealServer(
+                endpoint: Setting(ServerEndpoint(address: .v4(IPv4Address(0)), port: nil), .file(statement.valueSpan)))
+            interpreter.read(interpreter.body(of: statement), into: &server, by: Keywords.realServer)
+            return
+        }
         var server = RealServer(
             endpoint: Setting(endpoint, .file(statement.arguments.first?.span ?? statement.keyword.span)))
         interpreter.read(interpreter.body(of: statement), into: &server, by: Keywords.realServer)

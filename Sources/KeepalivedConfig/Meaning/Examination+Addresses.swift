@@ -123,7 +123,7 @@ extension Examination {
                 "duplicate-address", "\(address) is listed twice", at: span,
                 related: Self.related("the first is here", first))
         } else {
-            error(
+            warn(
                 "duplicate-address", "\(address) is a virtual address of \(other) already", at: span,
                 expected: "each address in one instance only",
                 related: Self.related("\(other) has it here", first))
@@ -143,6 +143,7 @@ extension Examination {
         guard let index = own.firstIndex(where: { $0.address == line.value.address }),
             index == 0 || own[index].length != line.value.prefix.length
         else { return }
+        guard instance.priority.value != 255 else { return }
         error(
             "own-address", "\(line.value.address) is the machine's own address on \(name)", at: line.span,
             expected: "an address that no machine has of its own")

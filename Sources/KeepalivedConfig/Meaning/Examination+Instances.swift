@@ -102,9 +102,10 @@ extension Examination {
         let interval = instance.advertisementInterval
         let micros = interval.value.microseconds
         if instance.family == .ipv6, instance.version.value == 2 {
-            error(
-                "ipv6-needs-version-3", "version 2 is for IPv4 only, and the addresses are IPv6",
-                at: instance.version.span, expected: "version 3",
+            warn(
+                "ipv6-needs-version-3",
+                "version 2 is for IPv4 only, and the addresses are IPv6: version 3 is taken", at: instance.version.span,
+                expected: "version 3",
                 related: Self.related("the first address is here", instance.addresses.first?.span))
             configuration.instances[index].version.force(3, .ipv6Addresses, instance.addresses.first?.span)
             return
@@ -113,14 +114,17 @@ extension Examination {
             instance.version.origin.isStandard
             ? [] : Self.related("version \(instance.version.value) comes from here", instance.version.span)
         if instance.version.value == 2, micros % 1_000_000 != 0 {
-            error(
-                "interval-version", "version 2 cannot advertise every \(interval.value.secondsText) seconds",
-                at: interval.span, expected: "whole seconds from 1 to 255, or version 3 on all nodes", related: related)
             let rounded = Duration.seconds(max(1, (micros + 500_000) / 1_000_000))
+            warn(
+                "interval-version",
+                "version 2 cannot advertise every \(interval.value.secondsText) seconds: "
+                    + "\(rounded.secondsText) is taken", at: interval.span,
+                expected: "whole seconds from 1 to 255, or version 3 on all nodes", related: related)
             configuration.instances[index].advertisementInterval.force(rounded, .version2Interval, interval.span)
         } else if instance.version.value == 3, micros > 40_950_000 {
-            error(
-                "interval-version", "version 3 cannot advertise every \(interval.value.secondsText) seconds",
+            warn(
+                "interval-version",
+                "version 3 cannot advertise every \(interval.value.secondsText) seconds: 40.95 is taken",
                 at: interval.span, expected: "0.01 to 40.95 seconds", related: related)
             configuration.instances[index].advertisementInterval.value = .milliseconds(40_950)
         }
@@ -147,9 +151,11 @@ extension Examination {
             configuration.instances[index].authentication?.password.value = kept
         }
         if authentication.password.value == nil, authentication.password.origin.isStandard {
-            error(
-                "missing-keyword", "authentication without auth_pass protects nothing", at: span,
+            warn(
+                "missing-keyword", "authentication without auth_pass protects nothing: the block is ignored", at: span,
                 expected: "auth_pass PASSWORD, or no authentication block")
+            configuration.instances[index].authentication = nil
+            return
         }
         if authentication.kind.value == nil, authentication.kind.origin.isStandard {
             warn(

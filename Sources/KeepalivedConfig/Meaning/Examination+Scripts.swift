@@ -90,9 +90,11 @@ extension Examination {
 
     private mutating func examine(_ user: ScriptUser?, at span: SourceSpan?) {
         guard let user, let host else { return }
-        if !host.hasUser(user.user) { error("unknown-user", "there is no user \(user.user)", at: span) }
+        if !host.hasUser(user.user) {
+            warn("unknown-user", "there is no user \(user.user) on this machine: the script does not run", at: span)
+        }
         if let group = user.group, !host.hasGroup(group) {
-            error("unknown-group", "there is no group \(group)", at: span)
+            warn("unknown-group", "there is no group \(group) on this machine: the script does not run", at: span)
         }
     }
 

@@ -10,12 +10,14 @@ extension Examination {
                 expected: "unicast_peer { ADDRESS … }, or mcast_src_ip")
         }
         var seen: [IPAddress: SourceSpan?] = [:]
+        var isSelf: Set<IPAddress> = []
         for peer in instance.unicastPeers {
             let address = peer.value.address
             if address == source.value {
-                error(
-                    "peer-is-self", "the peer \(address) is this instance's own source", at: peer.span,
-                    expected: "the addresses of the other nodes",
+                isSelf.insert(address)
+                warn(
+                    "peer-is-self", "the peer \(address) is this instance's own source: it is left out",
+                    at: peer.span, expected: "the addresses of the other nodes",
                     related: Self.related("unicast_src_ip is here", source.span))
             } else if address.family != instance.family {
                 error(
@@ -24,7 +26,10 @@ extension Examination {
             } else if let name = instance.interface.value,
                 host?.interface(name)?.addresses.contains(where: { $0.address == address }) == true
             {
-                error("peer-is-self", "the peer \(address) is this machine's own address on \(name)", at: peer.span)
+                isSelf.insert(address)
+                warn(
+                    "peer-is-self", "the peer \(address) is this machine's own address on \(name): it is left out",
+                    at: peer.span, expected: "the addresses of the other nodes")
             }
             if let first = seen[address] {
                 warn(
@@ -33,11 +38,16 @@ extension Examination {
             }
             seen[address] = .some(peer.span)
         }
+        // One list for all nodes is common. With no other node in it, it stays: without peers it would be multicast.
+        if isSelf.count < seen.count {
+            configuration.instances[index].unicastPeers.removeAll { isSelf.contains($0.value.address) }
+        }
         examineSource(source, of: instance)
         guard !instance.unicastPeers.isEmpty else { return }
         if instance.isStrict.value {
-            error(
-                "strict-unicast", "strict mode has no unicast peers", at: instance.unicastPeers.first?.span,
+            warn(
+                "strict-unicast", "strict mode has no unicast peers in the standard: they are used all the same",
+                at: instance.unicastPeers.first?.span,
                 related: Self.related("strict mode is set here", instance.isStrict.span))
         }
         if instance.virtualMAC.value != nil, !instance.transmitsOnBase.value {

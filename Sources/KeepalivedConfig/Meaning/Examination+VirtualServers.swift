@@ -6,16 +6,20 @@ extension Examination {
         var seen: [ServerKey: SourceSpan?] = [:]
         let groups = configuration.virtualServerGroups.map(\.name.value)
         var used: Set<String> = []
+        var repeated: [Int] = []
         for index in configuration.virtualServers.indices {
             let server = configuration.virtualServers[index]
             let key = ServerKey(identity: server.identity.value, transport: server.transport.value)
             if let first = seen[key] {
-                error(
+                repeated.append(index)
+                warn(
                     "duplicate-virtual-server",
-                    "there is already a virtual_server \(Self.name(server)) \(server.transport.value.rawValue)",
+                    "there is already a virtual_server \(Self.name(server)) \(server.transport.value.rawValue): "
+                        + "this second one is left out",
                     at: server.identity.span, related: Self.related("the first is here", first))
+            } else {
+                seen[key] = .some(server.identity.span)
             }
-            seen[key] = .some(server.identity.span)
             if case .group(let name) = server.identity.value {
                 used.insert(name)
                 if !groups.contains(name) {
@@ -26,8 +30,9 @@ extension Examination {
             }
             examineService(server)
             examineQuorum(index)
-            examineRealServers(of: server)
+            examineRealServers(of: server, index)
         }
+        for index in repeated.reversed() { configuration.virtualServers.remove(at: index) }
         for group in configuration.virtualServerGroups {
             if group.members.isEmpty {
                 warn("empty-group", "virtual_server_group \(group.name.value) is empty", at: group.name.span)
@@ -129,14 +134,17 @@ extension Examination {
 
     // MARK: Real servers
 
-    private mutating func examineRealServers(of server: VirtualServer) {
+    private mutating func examineRealServers(of server: VirtualServer, _ index: Int) {
+        var repeated: [Int] = []
         var seen: [ServerEndpoint: SourceSpan?] = [:]
-        for real in server.realServers {
+        for (place, real) in server.realServers.enumerated() {
             let endpoint = real.endpoint
             if let first = seen[endpoint.value] {
-                error(
+                repeated.append(place)
+                warn(
                     "duplicate-real-server",
-                    "the real server \(Interpreter.words(endpoint.value).joined(separator: " ")) is there already",
+                    "the real server \(Interpreter.words(endpoint.value).joined(separator: " ")) is there already: "
+                        + "this second one is left out",
                     at: endpoint.span, related: Self.related("the first is here", first))
             }
             seen[endpoint.value] = .some(endpoint.span)
@@ -156,6 +164,7 @@ extension Examination {
             }
             for checker in real.checkers { examine(checker, of: real) }
         }
+        for place in repeated.reversed() { configuration.virtualServers[index].realServers.remove(at: place) }
     }
 
     private mutating func examineFamily(
