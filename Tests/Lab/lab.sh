@@ -125,8 +125,17 @@ two_at_once() {
     equal "$way: two at once" 0 "$status"
 }
 
+# Each file that a guest has read stays open on the host until the guest forgets it.
+more_files_than_may_be_open() {
+    (
+        ulimit -n 6000
+        "${run[@]}" --timeout 120 bash -c 'find /usr -xdev -type f -size -8 -print0 | head -zn 12000 | xargs -0 cat >/dev/null && ls /usr >/dev/null'
+    )
+}
+
 passes_through
 files_are_safe
+[[ $way != guest ]] || check "$way: more files than the host lets a process have open" more_files_than_may_be_open
 time_ends
 stopped_by INT 130
 stopped_by TERM 143
