@@ -136,4 +136,11 @@ struct LenientReadingTests {
         let found = Understood(instance(lines)).diagnostics.first { $0.code == code }
         #expect(found?.span.map { Int($0.column) } == column)
     }
+
+    @Test("vrrp_version 2 with IPv6 addresses is told, too")
+    func globalVersionOfIPv6() {
+        let text = "global_defs {\nvrrp_version 2\n}\n"
+        #expect(Understood(text + instance(address: "fe80::10")).faults == ["warning ipv6-needs-version-3 2"])
+        #expect(Understood(text + instance()).faults.isEmpty)
+    }
 }

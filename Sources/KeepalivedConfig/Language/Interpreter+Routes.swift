@@ -73,9 +73,12 @@ extension Interpreter {
         case "vrf": route.vrf = reader.interface(of: option, &self)
         case "realms": route.realms = reader.name(of: option, &self)
         case "features", "congctl", "pref", "expires", "ttl-propagate": otherOption(option, of: &route, &reader)
-        case "as", "encap":
-            error("unknown-option", "routes take no \(option.text)", at: option)
-            reader.index = reader.words.count
+        case "encap": route.encapsulation = encapsulation(of: option, &reader)
+        case "as":
+            // A label that is swapped needs a route of the MPLS family, which has no address as its destination.
+            warn("no-effect", "as has no effect here: it is for routes of MPLS alone", at: option)
+            if reader.peek?.text == "to" { reader.index += 1 }
+            _ = reader.value(of: option, "ADDRESS", &self)
         default: return false
         }
         return true
@@ -121,6 +124,7 @@ extension Interpreter {
             case "weight": hop.weight = reader.integer(of: option, 1...256, &self)
             case "onlink": hop.isOnLink = true
             case "realms": hop.realms = reader.name(of: option, &self)
+            case "encap": hop.encapsulation = encapsulation(of: option, &reader)
             default:
                 reader.index -= 1
                 break loop

@@ -110,6 +110,14 @@ extension Examination {
             configuration.instances[index].version.force(3, .ipv6Addresses, instance.addresses.first?.span)
             return
         }
+        let global = configuration.global.version
+        if instance.family == .ipv6, instance.version.origin == .because(.ipv6Addresses, instance.version.span),
+            global.origin.isFile, global.value == 2
+        {
+            warn(
+                "ipv6-needs-version-3", "vrrp_version 2 is for IPv4 only: instances with IPv6 addresses take version 3",
+                at: global.span, related: Self.related("the first address is here", instance.addresses.first?.span))
+        }
         let related: [Diagnostic.Related] =
             instance.version.origin.isStandard
             ? [] : Self.related("version \(instance.version.value) comes from here", instance.version.span)

@@ -23,6 +23,7 @@ package struct Route: Hashable, Sendable {
         package var weight: Int?
         package var isOnLink = false
         package var realms: String?
+        package var encapsulation: RouteEncapsulation?
     }
 
     package struct Metric: Hashable, Sendable {
@@ -53,6 +54,7 @@ package struct Route: Hashable, Sendable {
     package var appends = false
     package var vrf: String?
     package var realms: String?
+    package var encapsulation: RouteEncapsulation?
     package var isNotTracked = false
     package var trackGroup: String?
     /// The line's words, one space between them.
