@@ -3,6 +3,7 @@ public import Addresses
 /// A VRRP advertisement (RFC 9568, 5.2; RFC 3768, 5.3) without what is outside of it: IP header, checksum and
 /// authentication.
 public struct Advertisement: Hashable, Sendable {
+    /// Decides the layout of the message: RFC 3768, 5.1 or RFC 9568, 5.1.
     public var version: ProtocolVersion
     /// 1 to 255.
     public var virtualRouterID: UInt8
@@ -13,6 +14,7 @@ public struct Advertisement: Hashable, Sendable {
     /// The virtual router's addresses in the configured order, at most 255, all of the family of the IP header.
     public var addresses: [IPAddress]
 
+    /// Nothing is checked here; encoding throws what cannot be carried.
     public init(
         version: ProtocolVersion, virtualRouterID: UInt8, priority: UInt8, interval: Duration, addresses: [IPAddress]
     ) {

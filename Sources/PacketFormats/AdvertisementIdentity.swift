@@ -4,7 +4,9 @@ public struct AdvertisementIdentity: Hashable, Sendable {
     public var version: UInt8
     /// The type nibble, 0 to 15.
     public var type: UInt8
+    /// 0 to 255, as it is there; 0 is no virtual router.
     public var virtualRouterID: UInt8
+    /// 0 to 255.
     public var priority: UInt8
 
     /// - Returns: Nil if the payload is not VRRP, nor an Authentication Header with room for one behind it, or ends

@@ -4,6 +4,7 @@ public struct AuthenticationPassword: Hashable, Sendable {
     /// Eight octets.
     public let octets: [UInt8]
 
+    /// - Parameter text: The password's octets, of which the first eight count.
     public init(_ text: some Sequence<UInt8>) {
         var octets = Array(text.prefix(VRRPWire.authenticationDataLength))
         while octets.count < VRRPWire.authenticationDataLength { octets.append(0) }

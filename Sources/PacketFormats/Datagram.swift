@@ -2,7 +2,9 @@ public import Addresses
 
 /// A received IP packet as far as VRRP looks at it.
 public struct Datagram: Hashable, Sendable {
+    /// The sender, of the same family as the destination.
     public var source: IPAddress
+    /// A multicast group, or an address of this host.
     public var destination: IPAddress
     /// The TTL or hop limit with which it arrived.
     public var hopLimit: UInt8
@@ -51,5 +53,6 @@ public struct Datagram: Hashable, Sendable {
         }
     }
 
+    /// The family of the IP header.
     public var family: AddressFamily { source.family }
 }

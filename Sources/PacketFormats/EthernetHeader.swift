@@ -2,17 +2,23 @@ public import Addresses
 
 /// The header of an Ethernet frame without tags.
 public struct EthernetHeader: Hashable, Sendable {
+    /// Who is to receive the frame; for an advertisement the address of the group.
     public var destination: MACAddress
+    /// The virtual router's address, or the interface's own.
     public var source: MACAddress
     /// What the payload is: one of the constants below or another EtherType.
     public var type: UInt16
 
     /// Octets of the header.
     public static let length = 14
+    /// The EtherType of IPv4.
     public static let ipv4: UInt16 = 0x0800
+    /// The EtherType of ARP.
     public static let arp: UInt16 = 0x0806
+    /// The EtherType of IPv6.
     public static let ipv6: UInt16 = 0x86dd
 
+    /// A header of which every field is given.
     public init(destination: MACAddress, source: MACAddress, type: UInt16) {
         self.destination = destination
         self.source = source

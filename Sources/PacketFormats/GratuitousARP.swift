@@ -14,8 +14,10 @@ public struct GratuitousARP: Hashable, Sendable {
     public var address: IPv4Address
     /// Where the address is: the virtual router's MAC address, or the interface's own where none is used.
     public var hardwareAddress: MACAddress
+    /// RFC 5227 leaves it open; routers differ.
     public var targetHardwareAddress: TargetHardwareAddress
 
+    /// A request for `address` from `hardwareAddress`.
     public init(
         address: IPv4Address, hardwareAddress: MACAddress,
         targetHardwareAddress: TargetHardwareAddress = .broadcast

@@ -6,19 +6,26 @@ public struct IPv4Header: Hashable, Sendable {
     public var typeOfService: UInt8 = VRRPWire.trafficClass
     /// Octets of header and payload.
     public var totalLength: UInt16
+    /// What keeps fragments of different packets apart; keepalived counts its packets.
     public var identification: UInt16 = 0
+    /// The DF flag.
     public var dontFragment = false
     /// More fragments of the same packet follow.
     public var moreFragments = false
     /// Where the payload belongs in the unfragmented packet, in units of 8 octets, 0 to 8191.
     public var fragmentOffset: UInt16 = 0
+    /// 0 to 255; 255 in every multicast advertisement (RFC 9568, 5.1.1.3).
     public var timeToLive: UInt8 = VRRPWire.hopLimit
+    /// What the payload is: 112 for VRRP, 51 for an Authentication Header.
     public var protocolNumber: UInt8 = VRRPWire.protocolNumber
+    /// The sender.
     public var source: IPv4Address
+    /// The receiver or the multicast group.
     public var destination: IPv4Address
     /// The options as they are on the wire, at most 40 octets. Writing pads them to a multiple of four.
     public var options: [UInt8] = []
 
+    /// A header without options, with the values of an advertisement.
     public init(source: IPv4Address, destination: IPv4Address, totalLength: UInt16) {
         self.source = source
         self.destination = destination
@@ -28,6 +35,7 @@ public struct IPv4Header: Hashable, Sendable {
     /// Octets of the header: 20 to 60.
     public var length: Int { 20 + (min(options.count, 40) + 3) / 4 * 4 }
 
+    /// Whether the packet is a part of a larger one.
     public var isFragment: Bool { moreFragments || fragmentOffset != 0 }
 
     /// Reads the header at the start of `packet` and verifies its checksum.

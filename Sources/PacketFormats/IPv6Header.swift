@@ -2,19 +2,25 @@ public import Addresses
 
 /// The fixed header of an IPv6 packet (RFC 8200, 3).
 public struct IPv6Header: Hashable, Sendable {
+    /// The DSCP in its upper six bits.
     public var trafficClass: UInt8 = VRRPWire.trafficClass
     /// 20 bits.
     public var flowLabel: UInt32 = 0
     /// Octets behind this header.
     public var payloadLength: UInt16
+    /// What follows: 112 for VRRP, or an extension header.
     public var nextHeader: UInt8 = VRRPWire.protocolNumber
+    /// 0 to 255; 255 in every multicast advertisement (RFC 9568, 5.1.2.3).
     public var hopLimit: UInt8 = VRRPWire.hopLimit
+    /// The sender.
     public var source: IPv6Address
+    /// The receiver or the multicast group.
     public var destination: IPv6Address
 
     /// Octets of the fixed header.
     public static let length = 40
 
+    /// A header with the values of an advertisement.
     public init(source: IPv6Address, destination: IPv6Address, payloadLength: UInt16) {
         self.source = source
         self.destination = destination

@@ -4,6 +4,7 @@ public import Addresses
 public struct InternetChecksum: Sendable {
     private var sum: UInt64 = 0
 
+    /// The sum of nothing.
     public init() {}
 
     /// Adds octets, which must begin at an even offset of what is summed. An odd last octet counts as the high half

@@ -5,6 +5,7 @@ public enum ProtocolVersion: UInt8, Hashable, Sendable, Comparable, CaseIterable
     /// RFC 9568, before it RFC 5798: IPv4 and IPv6, intervals of centiseconds.
     case v3 = 3
 
+    /// By number.
     public static func < (left: ProtocolVersion, right: ProtocolVersion) -> Bool {
         left.rawValue < right.rawValue
     }

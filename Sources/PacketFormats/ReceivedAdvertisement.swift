@@ -2,18 +2,25 @@ public import Addresses
 
 /// An accepted advertisement, and what was noticed about it.
 public struct ReceivedAdvertisement: Hashable, Sendable {
+    /// What it says.
     public var advertisement: Advertisement
+    /// Who sent it.
     public var source: IPAddress
+    /// The multicast group, or an address of this host.
     public var destination: IPAddress
+    /// The TTL or hop limit with which it arrived.
     public var hopLimit: UInt8
     /// In which form the checksum verified.
     public var checksumForm: ChecksumForm
+    /// Empty where everything is as configured.
     public var remarks: Remarks
 
     /// What does not stop an advertisement from being processed, but is worth a line in a log.
     public struct Remarks: OptionSet, Hashable, Sendable {
+        /// One bit for each remark.
         public let rawValue: UInt16
 
+        /// Remarks from their bits.
         public init(rawValue: UInt16) {
             self.rawValue = rawValue
         }

@@ -52,6 +52,8 @@ extension Receiver {
         case VRRPWire.protocolNumber:
             return (datagram.payload, nil)
         case VRRPWire.authenticationHeaderNumber where datagram.family == .ipv4 && policy == .keepalived:
+            // The header is covered by the integrity check value; a datagram made by hand may have none.
+            guard datagram.header.count >= 20 else { throw .ipHeaderError }
             let header = try AuthenticationHeader(parsing: datagram.payload)
             return (datagram.payload.dropFirst(AuthenticationHeader.length), header)
         default:

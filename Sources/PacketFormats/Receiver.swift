@@ -20,11 +20,15 @@ public struct Receiver: Hashable, Sendable {
         case unicast(peers: [UnicastPeer])
     }
 
+    /// The configured version; a packet of the other one is rejected.
     public var version: ProtocolVersion
+    /// IPv4 and IPv6 with the same VRID are two virtual routers.
     public var family: AddressFamily
     /// 1 to 255.
     public var virtualRouterID: UInt8
+    /// Where advertisements must come to, and with which TTL or hop limit.
     public var mode: Mode
+    /// Version 2 only.
     public var authentication: Authentication = .none
     /// Nil where `auth_hmac` is not configured: then a trailer is an error of length.
     public var trailer: TrailerPolicy?
@@ -36,6 +40,7 @@ public struct Receiver: Hashable, Sendable {
     public var ownAddresses: [IPAddress] = []
     /// Whether a unicast source that is no configured peer is rejected.
     public var demandsKnownPeer = true
+    /// `.keepalived` if not said otherwise.
     public var policy: Policy = .keepalived
     /// False only for whoever looks at packets without having the keys, such as a reader of captures: digests and
     /// sequences are not verified then, which a remark says. Never for a router.

@@ -19,6 +19,7 @@ public struct ReplayState: Hashable, Sendable {
     /// Senders that are remembered. Only a sender that knows a key gets a place.
     private static let senderLimit = 32
 
+    /// Nothing was heard or sent yet.
     public init() {}
 
     /// The sequence number for the next packet that is sent; it counts as used.

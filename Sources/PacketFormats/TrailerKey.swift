@@ -5,6 +5,7 @@ public struct TrailerKey: Hashable, Sendable {
     /// keepalived takes 32 to 64 octets.
     public var secret: [UInt8]
 
+    /// Nothing is checked: whoever reads the key checks its length.
     public init(id: UInt8, secret: [UInt8]) {
         self.id = id
         self.secret = secret

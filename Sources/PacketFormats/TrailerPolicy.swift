@@ -20,9 +20,12 @@ public struct TrailerPolicy: Hashable, Sendable {
 
     /// At most one for each id.
     public var keys: [TrailerKey]
+    /// `.enforce` if not said otherwise.
     public var mode: Mode
+    /// What an old packet is told by.
     public var antiReplay: AntiReplay
 
+    /// A policy; the keys are searched by their id.
     public init(keys: [TrailerKey], mode: Mode = .enforce, antiReplay: AntiReplay) {
         self.keys = keys
         self.mode = mode

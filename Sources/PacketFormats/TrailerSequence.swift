@@ -1,8 +1,10 @@
 /// The sequence in an authentication trailer: 32 bits of seconds since 1970, 16 bits of a second's fraction, and a
 /// 16-bit counter, together one number that grows from packet to packet.
 public struct TrailerSequence: Hashable, Sendable {
+    /// Seconds, fraction and counter, from the upper bits to the lower.
     public var value: UInt64
 
+    /// The sequence with that value.
     public init(value: UInt64) {
         self.value = value
     }
