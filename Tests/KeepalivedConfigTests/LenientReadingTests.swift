@@ -143,4 +143,17 @@ struct LenientReadingTests {
         #expect(Understood(text + instance(address: "fe80::10")).faults == ["warning ipv6-needs-version-3 2"])
         #expect(Understood(text + instance()).faults.isEmpty)
     }
+
+    @Test("One closing brace too many is harmless at the end, and not before lines that it shuts out")
+    func closingBraces() {
+        #expect(Understood(instance() + "}\n").faults == ["warning unexpected-closing-brace 9"])
+        #expect(
+            Understood(instance("}\npriority 5\n")).faults
+                == ["warning misplaced-keyword 8", "error unexpected-closing-brace 10"])
+    }
+
+    @Test("A check of pages without a page")
+    func noPage() {
+        #expect(Understood(service(real: "HTTP_GET {\n}")).faults == ["warning missing-keyword 7"])
+    }
 }

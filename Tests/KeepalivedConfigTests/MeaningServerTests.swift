@@ -92,7 +92,7 @@ struct MeaningServerTests {
     static let checks = [
         MeaningCase(
             "a connection to no port", "error port-needed", marked(""), right: marked("connect_port 80")),
-        MeaningCase("a page check without a page", "error missing-keyword", check("HTTP_GET", ""), right: page("")),
+        MeaningCase("a page check without a page", "warning missing-keyword", check("HTTP_GET", ""), right: page("")),
         MeaningCase(
             "a regular expression that is none", "error bad-regex", page("regex \"a(b\""), right: page("regex \"a(b)\"")
         ),

@@ -21,7 +21,14 @@ extension Configuration {
         let found = (interpreter.found.diagnostics + examination.found.diagnostics).filter { diagnostic in
             placeholders.isEmpty || diagnostic.span.map { !placeholders.contains($0.wholeLine) } ?? true
         }
-        return (examination.configuration, Diagnostic.inOrder(tree.diagnostics + found))
+        // One } too many at the end takes nothing away; before lines that stand outside now it does.
+        let isHarmless = !found.contains { $0.code == "misplaced-keyword" || $0.code == "unknown-keyword" }
+        let ofText = tree.diagnostics.map { diagnostic in
+            var diagnostic = diagnostic
+            if isHarmless, diagnostic.code == "unexpected-closing-brace" { diagnostic.severity = .warning }
+            return diagnostic
+        }
+        return (examination.configuration, Diagnostic.inOrder(ofText + found))
     }
 }
 

@@ -82,7 +82,7 @@ extension Examination {
 
     private mutating func examine(_ check: HTTPCheck, tls: Bool, of checker: Checker) {
         if check.pages.isEmpty {
-            error(
+            warn(
                 "missing-keyword", "\(checker.keyword) has no url, so there is nothing to check",
                 at: checker.place.span, expected: "url { path / }")
         }
