@@ -92,17 +92,15 @@ struct Simulate: ParsableCommand {
         }
         let end = try duration.map(time) ?? TimelineReport.duration(for: plan, failures)
         let report = TimelineReport(plan, failures: failures, duration: end)
-        let isWritten: Bool
         if json {
             var writer = JSONWriter()
             TimelineJSON.write(report, into: &writer)
-            isWritten = StandardStream.write(writer.text, to: STDOUT_FILENO)
+            try StandardStream.print(writer.text)
         } else {
             var text = Text(capacity: 1 << 14)
             text.append(TimelineText.text(report))
-            isWritten = StandardStream.write(text, to: STDOUT_FILENO)
+            try StandardStream.print(text)
         }
-        guard isWritten else { throw ExitCode.failure }
     }
 
     private func time(_ text: String) throws -> Instant {

@@ -81,15 +81,15 @@ struct Sniff: ParsableCommand {
                         SniffText.write(packet, into: &text)
                         summary.add(packet)
                     }
-                    if text.count >= Self.outputLength { try Self.flush(&text) }
                 }
             } catch {
                 fault = error.description
             }
+            if text.count >= Self.outputLength { try Self.flush(&text) }
             if piece.isEmpty { break }
         }
         if !json, frames > 0 || fault == nil { summary.write(frames: frames, into: &text) }
-        try? Self.flush(&text)
+        try Self.flush(&text)
         for number in unknownLinkLayers.sorted() {
             StandardStream.write(
                 "vrrpctl: \(name): frames of link layer type \(number) were passed over: it is not known here\n",
@@ -146,8 +146,8 @@ struct Sniff: ParsableCommand {
         }
     }
 
-    private static func flush(_ text: inout Text) throws(CaptureFault) {
-        _ = StandardStream.write(text, to: STDOUT_FILENO)
+    private static func flush(_ text: inout Text) throws(ExitCode) {
+        try StandardStream.print(text)
         text.removeAll()
     }
 

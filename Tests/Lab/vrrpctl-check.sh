@@ -148,16 +148,36 @@ broken() {
     done
     for file in "$work"/broken/*; do
         ended=0
-        timeout 20 "$vrrpctl" check --any-host -f "$file" >"$work/said" 2>&1 || ended=$?
+        timeout 60 "$vrrpctl" check --any-host -f "$file" >"$work/said" 2>&1 || ended=$?
         [[ $ended == 0 || $ended == 4 || $ended == 5 ]] || echo "${file##*/}: status $ended"
     done >"$work/ends"
     equal "no file crashes or hangs it" "" "$(cat "$work/ends")"
     check "a circle of includes is told" grep -q circle <("$vrrpctl" check --any-host -f "$work/broken/circle" 2>&1)
 }
 
+# A verb whose output is lost says so.
+full_disk() {
+    local words
+    for words in check show-config simulate "sniff --read"; do
+        status=0
+        # shellcheck disable=SC2086 # a verb and perhaps its option
+        "$vrrpctl" $words "$(input_of "$words")" >/dev/full 2>"$work/said" || status=$?
+        equal "vrrpctl ${words%% *}, and no room for what it says: status" 1 "$status"
+        check "vrrpctl ${words%% *}: it is told" grep -q 'No space left' "$work/said"
+    done
+}
+
+input_of() {
+    case $1 in
+        sniff*) echo "$repository/Tests/CaptureFilesTests/Fixtures/ethernet.pcapng" ;;
+        *) echo "--use-file=$fixtures/pair-active.conf" ;;
+    esac
+}
+
 right
 faults
 statuses
+full_disk
 hidden
 this_machine
 broken
