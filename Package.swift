@@ -19,7 +19,6 @@ var products: [Product] = [
     .library(name: "IPVSModel", targets: ["IPVSModel", "Addresses"]),
     .library(name: "PacketFormats", targets: ["PacketFormats", "Addresses"]),
     .library(name: "VRRPProtocol", targets: ["VRRPProtocol", "PacketFormats", "Addresses"]),
-    .executable(name: "vrrpctl", targets: ["vrrpctl"]),
 ]
 
 var targets: [Target] = [
@@ -51,15 +50,6 @@ var targets: [Target] = [
         name: "PacketAuthentication",
         dependencies: ["PacketFormats", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
     .target(name: "LocalHost", dependencies: ["Addresses", "KeepalivedConfig"], swiftSettings: settings),
-    .executableTarget(
-        name: "vrrpctl",
-        dependencies: [
-            "Addresses", "CaptureFiles", "KeepalivedConfig", "LocalHost", "PacketAuthentication", "PacketFormats",
-            "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "VRRPSimulation",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ],
-        swiftSettings: settings),
-
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"], swiftSettings: settings),
     .testTarget(
@@ -119,6 +109,7 @@ if withLibnl {
     products += [
         .library(name: "IPVS", targets: ["IPVS", "IPVSModel", "Addresses", "Netlink"]),
         .executable(name: "ipvsadm", targets: ["ipvsadm"]),
+        .executable(name: "vrrpctl", targets: ["vrrpctl"]),
     ]
     targets += [
         .systemLibrary(
@@ -133,6 +124,28 @@ if withLibnl {
             dependencies: ["IPVS", "Netlink", "CLinux", "IPVSGrammar", "IPVSModel", "Reporting", "Addresses"],
             swiftSettings: settings),
         .executableTarget(name: "ipvsadm", dependencies: ["IPVSAdmin", "CArguments"], swiftSettings: settings),
+
+        // The daemon: one loop, the kernel's network configuration, and what decides over both.
+        .target(
+            name: "Reactor", dependencies: ["CLinux", "VRRPProtocol", "PacketFormats", "Addresses"],
+            swiftSettings: settings),
+        .target(name: "Routing", dependencies: ["Netlink", "CLinux", "Addresses"], swiftSettings: settings),
+        .target(
+            name: "Director",
+            dependencies: [
+                "Reactor", "Routing", "Netlink", "CLinux", "KeepalivedConfig", "LocalHost", "PacketFormats",
+                "Reporting",
+                "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses",
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "vrrpctl",
+            dependencies: [
+                "Addresses", "CaptureFiles", "Director", "KeepalivedConfig", "LocalHost", "PacketAuthentication",
+                "PacketFormats", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "VRRPSimulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "IPVSTests", dependencies: ["IPVS", "Netlink", "IPVSModel", "Addresses", "TestSupport"],
             swiftSettings: settings),
@@ -140,6 +153,21 @@ if withLibnl {
             name: "IPVSAdminTests",
             dependencies: [
                 "IPVSAdmin", "IPVS", "Netlink", "IPVSGrammar", "IPVSModel", "Reporting", "Addresses", "TestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ReactorTests",
+            dependencies: ["Reactor", "CLinux", "VRRPProtocol", "PacketFormats", "Addresses", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RoutingTests", dependencies: ["Routing", "Netlink", "Addresses", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DirectorTests",
+            dependencies: [
+                "Director", "Reactor", "Routing", "Netlink", "CLinux", "KeepalivedConfig", "PacketAuthentication",
+                "PacketFormats", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses",
+                "TestSupport",
             ],
             swiftSettings: settings),
     ]

@@ -9,6 +9,10 @@
 #include <sys/signalfd.h>
 #include <sys/types.h>
 
+#include "clinux_packets.h"
+#include "clinux_processes.h"
+#include "clinux_routing.h"
+
 /// Room for several datagrams, prepared once and received into many times.
 struct clinux_inbox;
 

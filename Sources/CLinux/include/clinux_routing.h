@@ -1,0 +1,4 @@
+#ifndef CLINUX_ROUTING_H
+#define CLINUX_ROUTING_H
+
+#endif
