@@ -63,10 +63,10 @@ final class Kernel {
     func clear() throws(KernelError) {
         try ask(.flush)
         for daemon in try ask(.getDaemon, dump: true).compactMap({ $0.first(3)?.nested }) {
-            // A daemon that is stopped before its thread first ran gets no answer from the kernel: let it run.
-            usleep(2000)
+            // The kernel does not acknowledge that a daemon was stopped before its thread first ran, so nothing is
+            // waited for. An error would still come, and be the next request's.
             let state = daemon.filter { $0.type == 1 }
-            try ask(.deleteDaemon, payload: Attribute(3, state.flatMap(\.encoded)).encoded)
+            try ask(.deleteDaemon, acknowledged: false, payload: Attribute(3, state.flatMap(\.encoded)).encoded)
         }
     }
 
@@ -85,24 +85,25 @@ final class Kernel {
 
     @discardableResult
     private func ask(
-        _ command: Command, dump: Bool = false, payload: Bytes = []
+        _ command: Command, dump: Bool = false, acknowledged: Bool = true, payload: Bytes = []
     ) throws(KernelError) -> [[Attribute]] {
-        try ask(command.rawValue, version: 1, dump: dump, payload: payload)
+        try ask(command.rawValue, version: 1, dump: dump, acknowledged: acknowledged, payload: payload)
     }
 
     /// Sends one request; the attributes of each message of the answer.
     private func ask(
-        _ command: UInt8, version: UInt8, dump: Bool = false, payload: Bytes
+        _ command: UInt8, version: UInt8, dump: Bool = false, acknowledged: Bool = true, payload: Bytes
     ) throws(KernelError) -> [[Attribute]] {
         sequence += 1
         // NLM_F_REQUEST with NLM_F_DUMP or NLM_F_ACK.
-        let flags: UInt16 = dump ? 0x301 : 0x5
+        let flags: UInt16 = dump ? 0x301 : acknowledged ? 0x5 : 0x1
         var request = bytes(UInt32(20 + payload.count)) + bytes(family) + bytes(flags)
         request += bytes(sequence) + bytes(UInt32(0)) + [command, version, 0, 0] + payload
         guard send(socket, request, request.count, 0) == request.count else {
             throw KernelError(operation: "send to the kernel", number: errno)
         }
         var answer: [[Attribute]] = []
+        guard dump || acknowledged else { return answer }
         while true {
             let count = recv(socket, &buffer, buffer.count, 0)
             guard count > 0 else { throw KernelError(operation: "hear from the kernel", number: errno) }

@@ -78,6 +78,14 @@ TEXT
         ip -n "$node" link set eth0 up
         ip -n "$node" address add "10.9.0.$number/24" dev eth0
     done
+    # Before it is up, keepalived starts in FAULT.
+    for node in a b; do
+        check "$node's link is up" eventually 10 link_is_up "$node"
+    done
+}
+
+link_is_up() {
+    [[ $(ip -n "$1" -j link show eth0 | jq -r '.[].operstate') == UP ]]
 }
 
 start() {

@@ -29,15 +29,34 @@ run_lab_suite() {
 }
 
 believe() {
-    local file=$1 log status=0
+    local file=$1 log seconds watcher status=0
     log=$logs/$(suite_name "$file").log
-    timeout --foreground --kill-after=10 "$(suite_header timeout "$file" 900)" "$file" || status=$?
+    seconds=$(suite_header timeout "$file" 900)
+    show_processes_after $((seconds - 5)) >&2 &
+    watcher=$!
+    timeout --foreground --kill-after=10 "$seconds" "$file" || status=$?
+    kill "$watcher" 2>/dev/null && wait "$watcher" 2>/dev/null
     ((status != 124)) || echo "$file: stopped, it took longer than its time (# timeout: SECONDS in its header)"
     if ((status == 0)) && ! grep -Eq '^CHECKS [1-9][0-9]* passed, 0 failed$' "$log"; then
         echo "$file: ended well without having checked anything (no 'finish' of Tests/Lab/lib.sh, or no check)"
         status=1
     fi
     return "$status"
+}
+
+# What hangs is seen best before it is killed: every process with its state and, for those that wait in the kernel,
+# where.
+show_processes_after() {
+    local process
+    sleep "$1" & # in the background: a signal ends this function at once
+    trap 'kill $!; exit' TERM
+    wait $!
+    ps -eo pid,ppid,stat,wchan:28,args
+    for process in /proc/[0-9]*; do
+        [[ -s $process/cmdline ]] || continue
+        echo "${process#/proc/} $(tr '\0' ' ' <"$process/cmdline")"
+        cat "$process/stack" 2>/dev/null
+    done
 }
 
 suite_name() {
