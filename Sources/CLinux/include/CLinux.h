@@ -9,6 +9,7 @@
 #include <sys/signalfd.h>
 #include <sys/types.h>
 
+#include "clinux_loop.h"
 #include "clinux_packets.h"
 #include "clinux_processes.h"
 #include "clinux_routing.h"
