@@ -40,6 +40,13 @@ package struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
+    /// Writes a member's name that is not known before the program runs.
+    package mutating func key(named name: String) {
+        string(name)
+        text.append(byte: UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     package mutating func number(_ number: some BinaryInteger) {
         separate()
         text.append(number)

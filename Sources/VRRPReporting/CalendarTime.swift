@@ -1,15 +1,15 @@
-import PacketFormats
-import Reporting
+package import PacketFormats
+package import Reporting
 
 /// An instant in the proleptic Gregorian calendar, in UTC.
-struct CalendarTime {
+package struct CalendarTime {
     var year: Int64
     var month: Int64
     var day: Int64
     var secondOfDay: Int64
     var nanoseconds: UInt32
 
-    init(_ time: WallTime) {
+    package init(_ time: WallTime) {
         var days = time.seconds / 86_400
         secondOfDay = time.seconds % 86_400
         if secondOfDay < 0 {
@@ -30,7 +30,7 @@ struct CalendarTime {
     }
 
     /// `2026-11-21 11:43:54.123456`, with another separator if asked for.
-    func write(separator: UInt8, into text: inout Text) {
+    package func write(separator: UInt8, into text: inout Text) {
         text.append(year)
         text.append(byte: UInt8(ascii: "-"))
         Self.write(month, into: &text)
