@@ -20,6 +20,8 @@ package final class EventLoop {
     private var ownDescriptors: [Int32] = []
     private var exits: [Int32: Int32] = [:]
     private var signalsBefore: sigset_t?
+    /// For all sockets: one is emptied at a time.
+    private(set) lazy var packetRoom = PacketRoom()
 
     /// The clock as it was read before what is running now: at the start of a turn's handling, and again before the
     /// timers.
