@@ -2,6 +2,7 @@ package import Addresses
 package import KeepalivedConfig
 package import PacketFormats
 package import Reactor
+package import Routing
 package import VRRPProtocol
 
 /// The clock of the daemon and the alarms that it sets.
@@ -25,7 +26,7 @@ package protocol Alarm: AnyObject {
 /// Where virtual routers of one family reach each other: an interface.
 package struct Segment: Hashable, Sendable {
     package var family: AddressFamily
-    /// The kernel's number of the interface; 0 for unicast that may come and go by any.
+    /// The kernel's number of the interface; 0 for unicast that may come in by any.
     package var interface: Int32
 
     package init(_ family: AddressFamily, on interface: Int32) {
@@ -40,40 +41,31 @@ package protocol Wire: AnyObject {
     ///
     /// - Parameters:
     ///   - buffer: octets that the kernel is to keep for the daemon.
-    ///   - received: called for each packet that is not the daemon's own.
+    ///   - received: called for each packet that is not the daemon's own, with what cannot be read as `nil`.
     func listen(
-        on segment: Segment, buffer: Int, _ received: @escaping (Datagram) -> Void
+        on segment: Segment, buffer: Int, _ received: @escaping (Datagram?, Rejection?) -> Void
     ) throws(ReactorError)
     /// Closes them, with the memberships.
     func stopListening(on segment: Segment)
     func join(_ group: IPAddress, on segment: Segment) throws(ReactorError)
     func leave(_ group: IPAddress, on segment: Segment)
-    /// The way out by an interface, which may be a virtual MAC's. Equal segments share one; it is closed when nobody
-    /// holds it any more.
-    func exit(by segment: Segment) throws(ReactorError) -> any Exit
+    /// Queues a whole IP packet, header included, of either family.
+    ///
+    /// - Parameter interface: where it leaves; 0 for what the routes say.
+    func send(_ packet: [UInt8], by interface: Int32)
     /// Queues an Ethernet frame.
-    func announce(_ frame: [UInt8], on interface: Int32)
+    func announce(_ frame: [UInt8], by interface: Int32)
     /// Sends what is queued.
     func flush()
 }
 
-/// A way out for advertisements.
-package protocol Exit: AnyObject {
-    /// Queues an advertisement: an IPv4 packet with its header, or an IPv6 message.
-    func send(_ octets: [UInt8], from source: IPAddress, to destination: IPAddress, hopLimit: UInt8)
-}
-
 /// An interface of this host.
 package struct NetworkInterface: Hashable, Sendable {
-    /// An address that it has.
+    /// An address that it has, put there by somebody else.
     package struct Address: Hashable, Sendable {
         package var address: IPAddress
         /// IPv4: another one of the same network came before it.
         package var isSecondary = false
-        /// IPv6: duplicate address detection has not finished, or has failed.
-        package var isUnusable = false
-        /// Whether this daemon put it there.
-        package var isOurs = false
 
         package init(_ address: IPAddress) { self.address = address }
     }
@@ -83,53 +75,14 @@ package struct NetworkInterface: Hashable, Sendable {
     /// Up and with a carrier: packets get out.
     package var isRunning: Bool
     package var hardwareAddress: MACAddress?
-    package var mtu: Int
-    /// In the order of the kernel.
+    /// What is usable and not this daemon's own, in the order of the kernel.
     package var addresses: [Address] = []
 
-    package init(index: Int32, name: String, isRunning: Bool, hardwareAddress: MACAddress?, mtu: Int = 1500) {
+    package init(index: Int32, name: String, isRunning: Bool, hardwareAddress: MACAddress?) {
         self.index = index
         self.name = name
         self.isRunning = isRunning
         self.hardwareAddress = hardwareAddress
-        self.mtu = mtu
-    }
-}
-
-/// What virtual routers put into the kernel.
-package enum NetworkResource: Hashable, Sendable {
-    case address(VirtualAddress, on: Int32)
-    case route(Route, by: String?)
-    case rule(RoutingRule)
-}
-
-/// One of several changes that are made together, in order.
-package enum NetworkChange: Hashable, Sendable {
-    case install(NetworkResource)
-    case release(NetworkResource)
-}
-
-/// A macvlan or ipvlan below which a virtual router lives.
-package struct VirtualInterface: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-        /// With the MAC address of the virtual router.
-        case macvlan(MACAddress)
-        case ipvlan(IPVLAN.Mode)
-    }
-
-    package var name: String
-    package var kind: Kind
-    package var parent: Int32
-    package var family: AddressFamily
-    package var virtualRouterID: UInt8
-    package var group: Int?
-
-    package init(name: String, kind: Kind, parent: Int32, family: AddressFamily, virtualRouterID: UInt8) {
-        self.name = name
-        self.kind = kind
-        self.parent = parent
-        self.family = family
-        self.virtualRouterID = virtualRouterID
     }
 }
 
@@ -137,49 +90,32 @@ package struct VirtualInterface: Hashable, Sendable {
 package protocol Network: AnyObject {
     /// What the kernel has now, as far as it has said so.
     func interface(named name: String) -> NetworkInterface?
-    /// All interfaces that have the address.
+    func interface(_ index: Int32) -> NetworkInterface?
+    /// The interface that has this address from somebody else.
     func interface(with address: IPAddress) -> NetworkInterface?
     /// Has `changed` called with the names of interfaces that came, went, or have another state or other addresses, and
-    /// `lost` with resources that are installed and that somebody else removed.
-    func observe(changed: @escaping (Set<String>) -> Void, lost: @escaping ([NetworkResource]) -> Void)
-    /// Makes the changes in one go. What is there already counts as installed and is not taken away at its release;
-    /// what is gone already counts as released.
+    /// `lost` with what is installed and somebody else removed. Both at most once for what arrived together.
+    func observe(
+        changed: @escaping (Set<String>) -> Void,
+        lost: @escaping ([(resource: Resource, owners: [ResourceOwner])]) -> Void)
+    /// What the lines of an instance ask of the kernel, with the names resolved as of now.
+    func wanted(by instance: VRRPInstance, base: Int32, virtual: Int32?) -> WantedResources
+    func wantedStatics(of configuration: Configuration) -> WantedResources
+    /// Installs what is new among the resources, releases what is not among them any more, leaves the rest as it is.
     ///
-    /// - Returns: what the kernel refused, by place, in its words.
-    func carryOut(_ changes: [NetworkChange]) -> [Int: String]
-    /// Makes the interface, or takes over one of this name that is just so, and brings it up. `interface(named:)` knows
-    /// it then.
-    func create(_ interface: VirtualInterface) throws(DirectorError)
-    /// Removes it if it was made here, and restores what was set for it.
-    func remove(_ interface: VirtualInterface)
-    /// Sets `promote_secondaries` until `keepSecondaries(on:)` or the end.
-    func promoteSecondaries(on interface: String)
-    /// Takes everything out of the kernel that is left there.
-    func releaseEverything()
-}
-
-/// The last words of an active virtual router, for whoever notices that the daemon is dead: priority 0.
-package struct Will: Hashable, Sendable {
-    package struct Packet: Hashable, Sendable {
-        /// An IPv4 packet with its header, or an IPv6 message.
-        package var octets: [UInt8]
-        package var destination: IPAddress
-        package var hopLimit: UInt8
-    }
-
-    /// The instance's name.
-    package var instance: String
-    /// The family, and the interface that the packets leave by.
-    package var segment: Segment
-    package var source: IPAddress
-    package var packets: [Packet]
-}
-
-/// Who keeps the wills of the active virtual routers.
-package protocol WillKeeper: AnyObject {
-    /// Replaces the will of the same instance.
-    func keep(_ will: Will)
-    func forget(_ instance: String)
+    /// - Returns: what the kernel refused, in words.
+    func replace(with resources: [Resource], for owner: ResourceOwner) -> [String]
+    /// Installs what was lost again.
+    func reinstall(_ resources: [Resource]) -> [String]
+    /// Makes an interface on top of another, or takes over one of this name that is just so, and brings it up.
+    /// `interface(named:)` knows it then. `releaseInstance` takes it away.
+    func make(_ spec: VirtualInterfaceSpec, settings: [SysctlSetting], for owner: ResourceOwner) throws(RoutingError)
+    /// Sets numbers of the kernel until the owner releases them.
+    func set(_ settings: [SysctlSetting], for owner: ResourceOwner) -> [String]
+    /// Removes what this owner wanted and no other does.
+    func release(_ owner: ResourceOwner) -> [String]
+    /// Removes everything, at a stop.
+    func releaseAll() -> [String]
 }
 
 /// A change that scripts and FIFOs are told about.
