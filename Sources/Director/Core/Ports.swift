@@ -86,6 +86,17 @@ package struct NetworkInterface: Hashable, Sendable {
     }
 }
 
+/// What an owner wants to be in the kernel from now on, in the order of its installation.
+package struct NetworkClaim: Hashable, Sendable {
+    package var owner: ResourceOwner
+    package var resources: [Resource]
+
+    package init(_ owner: ResourceOwner, _ resources: [Resource]) {
+        self.owner = owner
+        self.resources = resources
+    }
+}
+
 /// The kernel's network configuration.
 package protocol Network: AnyObject {
     /// What the kernel has now, as far as it has said so.
@@ -101,10 +112,11 @@ package protocol Network: AnyObject {
     /// What the lines of an instance ask of the kernel, with the names resolved as of now.
     func wanted(by instance: VRRPInstance, base: Int32, virtual: Int32?) -> WantedResources
     func wantedStatics(of configuration: Configuration) -> WantedResources
-    /// Installs what is new among the resources, releases what is not among them any more, leaves the rest as it is.
+    /// For each owner, in order: installs what is new among its resources, releases what is not among them any more, and
+    /// leaves the rest as it is.
     ///
     /// - Returns: what the kernel refused, in words.
-    func replace(with resources: [Resource], for owner: ResourceOwner) -> [String]
+    func replace(_ claims: [NetworkClaim]) -> [String]
     /// Installs what was lost again.
     func reinstall(_ resources: [Resource]) -> [String]
     /// Makes an interface on top of another, or takes over one of this name that is just so, and brings it up.
