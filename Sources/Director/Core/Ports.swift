@@ -37,13 +37,14 @@ package struct Segment: Hashable, Sendable {
 
 /// The network, as far as packets go.
 package protocol Wire: AnyObject {
-    /// Opens the sockets that receive on a segment: IP protocol 112, and 51 for IPv4.
+    /// Opens the sockets that receive on a segment; what was open there is closed.
     ///
     /// - Parameters:
-    ///   - buffer: octets that the kernel is to keep for the daemon.
-    ///   - received: called for each packet that is not the daemon's own, with what cannot be read as `nil`.
+    ///   - hearsHeaders: whether packets with an Authentication Header are heard.
+    ///   - buffer: octets that the kernel is to keep for the daemon; nil for the usual.
+    ///   - heard: called for each packet of others, or with why it is none.
     func listen(
-        on segment: Segment, buffer: Int, _ received: @escaping (Datagram?, Rejection?) -> Void
+        on segment: Segment, hearsHeaders: Bool, buffer: Int?, _ heard: @escaping (Result<Datagram, Rejection>) -> Void
     ) throws(ReactorError)
     /// Closes them, with the memberships.
     func stopListening(on segment: Segment)
