@@ -1,0 +1,45 @@
+"""python3 Tests/Lab/tools/vrrp SUITE [--ours PROGRAM] [--only TEXT] [--jobs N]: runs the cases of a suite.
+
+Environment: VRRPCTL, the program; KEEPALIVED and FRR, the folders where the peers were unpacked. With KEEP set the
+folders of the nodes stay, with their logs.
+"""
+import argparse
+import importlib
+import os
+import signal
+import sys
+
+sys.dont_write_bytecode = True
+import network  # noqa: E402 pylint: disable=wrong-import-position
+from case import Report  # noqa: E402 pylint: disable=wrong-import-position
+
+PR_SET_PDEATHSIG = 1
+
+
+def give_way(report):
+    """Stopped from outside, or left alone: nothing stays behind."""
+    def end(*_):
+        for net in list(network.networks):
+            net.remove()
+        report.clean()
+        os._exit(1)
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    network.libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("suite", choices=["matrix", "runbooks", "attack", "crash"])
+    parser.add_argument("--ours", default="ours", help="what stands in for the program under test")
+    parser.add_argument("--only", default="", help="only the cases with that in their name")
+    parser.add_argument("--jobs", type=int, default=14)
+    options = parser.parse_args()
+    report = Report(options.jobs, options.only)
+    give_way(report)
+    succeeded = report.run(importlib.import_module(options.suite).cases(options.ours))
+    print("END")
+    return 0 if succeeded else 1
+
+
+sys.exit(main())

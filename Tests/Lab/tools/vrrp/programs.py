@@ -1,0 +1,239 @@
+"""The programs that a node can run, all from one description of the virtual router."""
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+# What a program finds in its /etc: names, and nothing of this machine's services.
+ETC = ["passwd", "group", "nsswitch.conf", "hosts", "protocols", "ld.so.cache", "ld.so.conf", "ld.so.conf.d",
+       "alternatives", "iproute2", "localtime"]
+
+# Its own /run, /etc and /var, and then the program; `ip netns exec` has made a mount namespace already.
+WRAPPER = 'for d in run etc var; do mount --bind "$0/$d" "/$d" || exit; done; exec "$@"'
+
+
+@dataclass
+class Router:
+    """The virtual router that all nodes of a case share; intervals in seconds."""
+
+    version: int = 2
+    family: int = 4
+    vrid: int = 51
+    interval: float = 1
+    addresses: tuple = ()
+    authentication: tuple = ()
+    unicast: bool = False
+    lines: tuple = ()
+
+    def __post_init__(self):
+        if not self.addresses:
+            self.addresses = ("10.9.0.100",) if self.family == 4 else ("fe80::64", "2001:db8::64")
+
+    def skew(self, priority, interval=None):
+        """Seconds from a priority 0 to the take-over; `interval` is the one that was learned (version 3)."""
+        scale = 1 if self.version == 2 else interval or self.interval
+        return (256 - priority) / 256 * scale
+
+    def down(self, priority, interval=None):
+        return 3 * (interval or self.interval) + self.skew(priority, interval)
+
+
+@dataclass
+class Settings:
+    """What is one node's own of it."""
+
+    priority: int
+    interval: float = 0
+    preempts: bool = True
+    peers: tuple = ()
+    source: str = ""
+    lines: tuple = ()
+    fields: dict = field(default_factory=dict)
+
+
+def configuration(router, settings):
+    """As keepalived and vrrpctl read it."""
+    seconds = settings.interval or router.interval
+    prefix = "" if router.family == 4 else "/64"
+    lines = [
+        "interface eth0", "state BACKUP", f"version {router.version}", f"virtual_router_id {router.vrid}",
+        f"priority {settings.priority}", f"advert_int {seconds:g}"]
+    if not settings.preempts:
+        lines.append("nopreempt")
+    if router.authentication:
+        kind, password = router.authentication
+        lines += ["authentication {", f"    auth_type {kind}", f"    auth_pass {password}", "}"]
+    if router.unicast:
+        lines += [f"unicast_src_ip {settings.source}", "unicast_peer {", *settings.peers, "}"]
+    lines += ["virtual_ipaddress {", *(address + prefix for address in router.addresses), "}"]
+    lines += [*router.lines, *settings.lines]
+    body = "\n".join("    " + line for line in lines)
+    return f"global_defs {{\n    router_id {settings.priority}\n}}\nvrrp_instance VI_1 {{\n{body}\n}}\n"
+
+
+class Program:
+    """A program on a node. `folder` is the node's: its /run, /etc and /var, its configuration and its log."""
+
+    def __init__(self, net, node, work):
+        self.net, self.node = net, node
+        self.folder = Path(work) / net.label / node
+        for name in ("run", "etc", "var"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        (self.folder / "var/tmp").mkdir(exist_ok=True)
+        (self.folder / "etc/keepalived").mkdir(exist_ok=True)
+        for name in ETC:
+            source, target = Path("/etc", name), self.folder / "etc" / name
+            if source.is_dir():
+                shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+            elif source.exists() and not target.exists():
+                shutil.copy(source, target)
+        self.file = self.folder / "etc/keepalived/keepalived.conf"
+        self.log = self.folder / "log"
+        self.process = None
+
+    def spawn(self, *words, environment=None):
+        """Starts it in the node; the process that is returned is the program itself."""
+        with open(self.log, "ab") as log:
+            return subprocess.Popen(
+                ["ip", "netns", "exec", self.net.namespace(self.node), "sh", "-c", WRAPPER, self.folder, *words],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **(environment or {})},
+                cwd="/", start_new_session=True)
+
+    def write(self, text):
+        self.file.write_text(text)
+
+    def configure(self, router, settings):
+        self.write(configuration(router, settings))
+
+    def start(self):
+        self.started = time.time()
+        self.process = self.spawn(*self.command(), environment=self.environment())
+
+    def command(self):
+        raise NotImplementedError
+
+    def environment(self):
+        return {}
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def stop(self, seconds=8):
+        """As an operator stops it; gives the time of that."""
+        at = time.time()
+        self.signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        return at
+
+    def terminate(self):
+        """The same without waiting for its end."""
+        self.signal(signal.SIGTERM)
+
+    def kill(self):
+        """The node's power is off: nothing of it runs any more."""
+        at = time.time()
+        for number in self.net.processes(self.node):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait()
+        return at
+
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def children(self, parent=None):
+        parent = parent or self.process.pid
+        found = []
+        for number in self.net.processes(self.node):
+            with contextlib.suppress(OSError):
+                if int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                    found.append(number)
+        return found
+
+
+class Keepalived(Program):
+    name = "keepalived"
+
+    def command(self):
+        return [f"{os.environ['KEEPALIVED']}/usr/sbin/keepalived", "-n", "-l", "-G", "-D", "-P"]
+
+    def environment(self):
+        return libraries(os.environ["KEEPALIVED"])
+
+
+class Ours(Program):
+    name = "ours"
+    options = ()
+
+    @property
+    def socket(self):
+        return self.folder / "run/vrrpctl/control.sock"
+
+    def command(self):
+        return [os.environ["VRRPCTL"], "run", "-f", "/etc/keepalived/keepalived.conf", *self.options]
+
+
+class FRR(Program):
+    """zebra and vrrpd, and the macvlan that vrrpd expects to find. Both run as root: there is no user frr here."""
+
+    name = "frr"
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        (self.folder / "run/frr").mkdir(exist_ok=True)
+        (self.folder / "etc/frr").mkdir(exist_ok=True)
+        with open(self.folder / "etc/group", "a", encoding="ascii") as groups:
+            groups.write("frrvty:x:9999:root\nfrr:x:9998:root\n")
+
+    def configure(self, router, settings):
+        family = "ip" if router.family == 4 else "ipv6"
+        milliseconds = round((settings.interval or router.interval) * 1000)
+        word = f"vrrp {router.vrid}"
+        lines = [f"{word} version {router.version}", f"{word} priority {settings.priority}",
+                 f"{word} advertisement-interval {milliseconds}"]
+        if not settings.preempts:
+            lines.append(f"no {word} preempt")
+        lines += [f"{word} {family} {address}" for address in router.addresses]
+        (self.folder / "etc/frr/vrrpd.conf").write_text("interface eth0\n" + "\n".join(f" {line}" for line in lines))
+        (self.folder / "etc/frr/zebra.conf").write_text("")
+        number = "01" if router.family == 4 else "02"
+        prefix = 24 if router.family == 4 else 64
+        own = [f"fe80::5:{ord(self.node)}"] if router.family == 6 else []  # what it is to send from
+        addresses = [f"address add {address}/{prefix} dev vr0" + (" nodad" if prefix == 64 else "")
+                     for address in (*router.addresses, *own)]
+        self.net.batch(self.node, [
+            "link add vr0 link eth0 type macvlan mode bridge",
+            f"link set vr0 addrgenmode none address 00:00:5e:00:{number}:{router.vrid:02x}",
+            *addresses, "link set vr0 up"])
+
+    def daemon(self, name, *words):
+        folder = os.environ["FRR"]
+        return self.spawn(
+            f"{folder}/usr/lib/frr/{name}", "-u", "root", "-g", "root", "-f", f"/etc/frr/{name}.conf", "-P", "0",
+            "-i", f"/run/frr/{name}.pid", "-z", "/run/frr/zserv.api", "--vty_socket", "/run/frr",
+            "--log", "stdout", "--moduledir", f"{folder}/usr/lib/x86_64-linux-gnu/frr/modules", *words,
+            environment=libraries(folder, "frr"))
+
+    def start(self):
+        if not (self.folder / "run/frr/zserv.api").exists():
+            self.zebra = self.daemon("zebra")
+            deadline = time.monotonic() + 10
+            while not (self.folder / "run/frr/zserv.api").exists() and time.monotonic() < deadline:
+                time.sleep(0.02)
+        self.started = time.time()
+        self.process = self.daemon("vrrpd")
+
+
+def libraries(folder, *below):
+    base = [f"{folder}/usr/lib/x86_64-linux-gnu", f"{folder}/lib/x86_64-linux-gnu"]
+    return {"LD_LIBRARY_PATH": ":".join([*(f"{base[0]}/{name}" for name in below), *base])}
+
+
+PROGRAMS = {program.name: program for program in (Keepalived, Ours, FRR)}
+
