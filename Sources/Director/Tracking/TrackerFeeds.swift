@@ -1,0 +1,73 @@
+package import KeepalivedConfig
+import Reactor
+package import VRRPProtocol
+
+/// Everything outside VRRP that instances and sync groups track, but interfaces: scripts, files and processes.
+package final class TrackerFeeds {
+    private let runner: ScriptRunner
+    private let changed: (Tracker.Kind, String, Tracker.Reading) -> Void
+    private var scripts: [String: ScriptWatch] = [:]
+    private let files: FileWatches
+    private let processes: ProcessWatches
+
+    /// - Parameter changed: Called with each reading that is another one than before, always from the loop.
+    package init(
+        runner: ScriptRunner, changed: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void
+    ) {
+        self.runner = runner
+        self.changed = changed
+        files = FileWatches(runner.loop, runner.log) { changed(.file, $0, .value($1)) }
+        processes = ProcessWatches(runner.loop, runner.log) { changed(.process, $0, $1) }
+    }
+
+    /// Watches what a configuration tracks, and nothing else. What is as before goes on undisturbed; a script that is
+    /// another one now counts as it did until its first result.
+    ///
+    /// `changed` is not called by this: ask for `reading(of:name:)` afterwards.
+    package func update(to configuration: Configuration) {
+        let tracked = configuration.instances.map(\.tracked) + configuration.syncGroups.map(\.tracked)
+        let scriptNames = Set(tracked.lazy.flatMap(\.scripts).map(\.value.name))
+        let fileNames = Set(tracked.lazy.flatMap(\.files).map(\.value.name))
+        let processNames = Set(tracked.lazy.flatMap(\.processes).map(\.value.name))
+        update(configuration.scripts.filter { scriptNames.contains($0.name.value) })
+        files.update(to: configuration.trackFiles.filter { fileNames.contains($0.name.value) })
+        processes.update(
+            to: configuration.trackProcesses.filter { processNames.contains($0.name.value) },
+            buffer: configuration.global.process.processEventBuffer.value ?? 0,
+            forced: configuration.global.process.processEventBufferForced.value)
+    }
+
+    private func update(_ definitions: [VRRPScript]) {
+        let old = scripts
+        scripts = [:]
+        for definition in definitions {
+            let name = definition.name.value
+            if let watch = old[name], watch.runsLike(definition) {
+                scripts[name] = watch
+                continue
+            }
+            scripts[name] = ScriptWatch(definition, runner, before: old[name]?.reading ?? .unknown) {
+                [changed] in changed(.script, name, $0)
+            }
+        }
+        for (name, watch) in old where scripts[name] !== watch { watch.stop() }
+    }
+
+    /// What is known now; unknown for what is not tracked.
+    package func reading(of kind: Tracker.Kind, name: String) -> Tracker.Reading {
+        switch kind {
+        case .script: scripts[name]?.reading ?? .unknown
+        case .file: files.value(of: name).map(Tracker.Reading.value) ?? .unknown
+        case .process: processes.reading(of: name)
+        case .interface, .bfd: .unknown
+        }
+    }
+
+    /// Ends all of it; nothing is told any more.
+    package func stop() {
+        for watch in scripts.values { watch.stop() }
+        scripts = [:]
+        files.update(to: [])
+        processes.update(to: [], buffer: 0, forced: false)
+    }
+}
