@@ -50,6 +50,15 @@ class Case:
         self.troubled.append((time.time(), float("inf")))
         return last
 
+    def power_off(self, node):
+        """Nothing of it runs or answers any more; when it is mended and started again, it has booted."""
+        at = time.time()
+        self.net.cut(node)
+        self.nodes[node].kill()
+        for address in set(self.virtual) & self.net.addresses(node):
+            self.net.forget(node, address)
+        return at
+
     def mend(self, node):
         self.net.mend(node)
         self.unheard = [(n, a, min(b, time.time()) if n == node else b) for n, a, b in self.unheard]

@@ -5,12 +5,12 @@ import time
 from programs import Router, Settings
 
 HIGH, LOW = 150, 100
-NUMBERS = {"a": 1, "b": 2, "c": 3}
 
 
 def addresses(router, node, others):
     prefix = "10.9.0." if router.family == 4 else "fe80::"
-    return prefix + str(NUMBERS[node]), tuple(prefix + str(NUMBERS[o]) for o in others)
+    number = "_abc".index
+    return prefix + str(number(node)), tuple(prefix + str(number(other)) for other in others)
 
 
 def settings(router, node, others, priority, **own):

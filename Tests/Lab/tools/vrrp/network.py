@@ -73,8 +73,8 @@ class AddressChange:
 class Network:
     """The nodes `names`, each on `switches` switches: eth0 on the first, eth1 on the second.
 
-    Addresses: node number N (from 1) has 10.9.S.N/24, 2001:db8:S::N/64 and fe80::N on switch S, or what `prefixes` says
-    in place of 10.9.S.
+    Addresses: node a is number 1, b is 2; number N has 10.9.S.N/24, 2001:db8:S::N/64 and fe80::N on switch S, or what
+    `prefixes` says in place of 10.9.S.
     """
 
     def __init__(self, names, switches=1, prefixes=None):
@@ -110,7 +110,8 @@ class Network:
             lines.append(f"link add {name}{s} type veth peer name eth{s} netns {self.namespace(name)}")
             lines.append(f"link set {name}{s} master br{s} up addrgenmode none")
         self.batch("switch", lines)
-        for number, name in enumerate(self.names, 1):
+        for name in self.names:
+            number = ord(name) - ord("a") + 1
             lines = ["link set lo up"]
             for s in self.switches:
                 lines += [
@@ -212,6 +213,13 @@ class Network:
 
     def port_up(self, node, switch=0):
         self.ip("switch", "link", "set", f"{node}{switch}", "up")
+
+    def forget(self, node, address):
+        """Removes the address from wherever it is."""
+        for line in self.ip(node, "-o", "address", "show").splitlines():
+            words = line.split()
+            if words[3].split("/")[0] == address:
+                self.ip(node, "address", "delete", words[3], "dev", words[1])
 
     def block_vrrp(self, node):
         """As a firewall between the node and the others: everything passes but VRRP."""
