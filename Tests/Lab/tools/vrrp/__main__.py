@@ -35,9 +35,13 @@ def main():
     parser.add_argument("--only", default="", help="only the cases with that in their name")
     parser.add_argument("--jobs", type=int, default=14)
     options = parser.parse_args()
-    report = Report(options.jobs, options.only)
+    report = Report(options.only)
     give_way(report)
-    succeeded = report.run(importlib.import_module(options.suite).cases(options.ours))
+    suite = importlib.import_module(options.suite)
+    succeeded = report.run(options.jobs, suite.cases(options.ours))
+    if hasattr(suite, "cases_alone"):
+        succeeded &= report.run(1, suite.cases_alone(options.ours))
+    report.clean()
     print("END")
     return 0 if succeeded else 1
 

@@ -206,19 +206,16 @@ class Report:
     """Runs cases side by side and prints what they found: a line `ok` or `FAIL`, a tab and the check's name for each
     check, and below a failure indented lines."""
 
-    def __init__(self, jobs, only=""):
-        self.jobs, self.only = jobs, only
+    def __init__(self, only=""):
+        self.only = only
         self.lock = threading.Lock()
         self.work = tempfile.mkdtemp(prefix="peers-")
         self.failed = 0
 
-    def run(self, cases):
-        """`cases`: (name, function of a Case)."""
-        try:
-            with ThreadPoolExecutor(self.jobs) as pool:
-                list(pool.map(self.run_one, [c for c in cases if self.only in c[0]]))
-        finally:
-            self.clean()
+    def run(self, jobs, cases):
+        """`cases`: (name, function of a Case); so many at a time."""
+        with ThreadPoolExecutor(jobs) as pool:
+            list(pool.map(self.run_one, [c for c in cases if self.only in c[0]]))
         return self.failed == 0
 
     def clean(self):
@@ -233,7 +230,7 @@ class Report:
         except GiveUp:
             pass
         except Exception:  # pylint: disable=broad-except
-            case.fail("the case runs to its end", traceback.format_exc())
+            case.fail("the case runs to its end", "".join(traceback.format_exc().splitlines(keepends=True)[-8:]))
         with self.lock:
             self.print(case)
         if case.net:

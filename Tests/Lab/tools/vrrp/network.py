@@ -74,13 +74,13 @@ class Network:
     """The nodes `names`, each on `switches` switches: eth0 on the first, eth1 on the second.
 
     Addresses: node a is number 1, b is 2; number N has 10.9.S.N/24, 2001:db8:S::N/64 and fe80::N on switch S, or what
-    `prefixes` says in place of 10.9.S.
+    `prefixes` says in place of 10.9.S. What the nodes `deaf` send is not taken.
     """
 
-    def __init__(self, names, switches=1, prefixes=None):
+    def __init__(self, names, switches=1, prefixes=None, deaf=""):
         self.prefixes = prefixes or [f"10.9.{number}" for number in range(switches)]
         self.label = f"peers{os.getpid()}-{next(numbers)}"
-        self.names = list(names)
+        self.names, self.deaf = list(names), deaf
         self.switches = range(switches)
         self.seen = []
         self.changes = []
@@ -132,7 +132,8 @@ class Network:
 
     def listen(self):
         with inside(self.namespace("switch")):
-            for name, s in itertools.product(self.names, self.switches):
+            heard = [name for name in self.names if name not in self.deaf]
+            for name, s in itertools.product(heard, self.switches):
                 tap = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
                 tap.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
                 tap.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)

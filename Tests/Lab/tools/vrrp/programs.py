@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -53,11 +53,15 @@ class Settings:
     peers: tuple = ()
     source: str = ""
     lines: tuple = ()
-    fields: dict = field(default_factory=dict)
 
 
-def configuration(router, settings):
-    """As keepalived and vrrpctl read it."""
+def configuration(*instances):
+    """As keepalived and vrrpctl read it; `instances` are pairs of a Router and the node's Settings."""
+    texts = [instance(f"VI_{number}", *pair) for number, pair in enumerate(instances, 1)]
+    return "global_defs {\n    router_id node\n}\n" + "".join(texts)
+
+
+def instance(name, router, settings):
     seconds = settings.interval or router.interval
     prefix = "" if router.family == 4 else "/64"
     lines = [
@@ -73,7 +77,7 @@ def configuration(router, settings):
     lines += ["virtual_ipaddress {", *(address + prefix for address in router.addresses), "}"]
     lines += [*router.lines, *settings.lines]
     body = "\n".join("    " + line for line in lines)
-    return f"global_defs {{\n    router_id {settings.priority}\n}}\nvrrp_instance VI_1 {{\n{body}\n}}\n"
+    return f"vrrp_instance {name} {{\n{body}\n}}\n"
 
 
 class Program:
@@ -108,7 +112,7 @@ class Program:
         self.file.write_text(text)
 
     def configure(self, router, settings):
-        self.write(configuration(router, settings))
+        self.write(configuration((router, settings)))
 
     def start(self):
         self.started = time.time()
@@ -146,6 +150,16 @@ class Program:
 
     def is_running(self):
         return self.process is not None and self.process.poll() is None
+
+    def memory(self):
+        """KiB that all its processes have of their own: what nobody else has mapped."""
+        total = 0
+        for number in self.net.processes(self.node):
+            with contextlib.suppress(OSError):
+                for line in Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii").splitlines():
+                    if line.startswith(("Private_Dirty:", "Private_Clean:")):
+                        total += int(line.split()[1])
+        return total
 
     def children(self, parent=None):
         parent = parent or self.process.pid

@@ -27,7 +27,7 @@ def script(program, name, lines):
 
 
 def pair(case, programs, a, b, virtual=(VIRTUAL,), **network):
-    case.network("abx", **{"prefixes": ["10.0.0"], **network})
+    case.network("abx", **{"prefixes": ["10.0.0"], "deaf": "x", **network})
     case.virtual = virtual
     for node, program, configuration in zip("ab", programs, (a, b)):
         case.place(node, program).write(configuration)
