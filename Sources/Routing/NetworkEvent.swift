@@ -1,5 +1,3 @@
-package import Addresses
-
 /// A change of the kernel's network configuration, whoever made it.
 package enum NetworkEvent: Hashable, Sendable {
     /// The interface is new, or something about it changed: name, state, carrier, MTU …. `before` is nil for a new one.

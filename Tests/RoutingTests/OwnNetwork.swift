@@ -1,0 +1,66 @@
+import Glibc
+import Routing
+import Testing
+
+/// Whether tests can have a network namespace of their own.
+let canMakeNetworks = geteuid() == 0 && access("/proc/thread-self/ns/net", F_OK) == 0
+
+/// Runs `body` on a thread that is alone in a network namespace, with the veth pair w0–w1 and w2–w3, all up.
+func inOwnNetwork(_ body: @escaping @Sendable () throws -> Void) throws {
+    try onThread {
+        try NetworkNamespace.enterNew()
+        try shell(
+            """
+            ip link set lo up
+            ip link add w0 type veth peer name w1
+            ip link add w2 type veth peer name w3
+            for i in 0 1 2 3; do sysctl -qw net.ipv6.conf.w$i.addr_gen_mode=1; ip link set w$i up; done
+            """)
+        try body()
+    }
+}
+
+/// Runs `body` on a thread of its own, as what it does to that must not reach other tests.
+private func onThread(_ body: @escaping @Sendable () throws -> Void) throws {
+    final class Job {
+        let body: () throws -> Void
+        var failure: (any Error)?
+        init(_ body: @escaping () throws -> Void) { self.body = body }
+    }
+    let job = Job(body)
+    var thread = pthread_t()
+    let created = pthread_create(
+        &thread, nil,
+        { @Sendable argument in
+            guard let argument else { return nil }
+            let job = Unmanaged<Job>.fromOpaque(argument).takeUnretainedValue()
+            do { try job.body() } catch { job.failure = error }
+            return nil
+        }, Unmanaged.passUnretained(job).toOpaque())
+    try #require(created == 0)
+    pthread_join(thread, nil)
+    if let failure = job.failure { throw failure }
+}
+
+struct CommandFailure: Error {
+    var command: String
+    var output: String
+}
+
+/// Runs a shell in this thread's network namespace; returns what it wrote.
+@discardableResult
+func shell(_ command: String) throws -> String {
+    guard let pipe = popen("{ set -e; \(command)\n} 2>&1", "r") else {
+        throw CommandFailure(command: command, output: "popen")
+    }
+    var output: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while true {
+        let count = fread(&chunk, 1, chunk.count, pipe)
+        if count == 0 { break }
+        output += chunk[..<count]
+    }
+    let text = String(decoding: output, as: UTF8.self)
+    guard pclose(pipe) == 0 else { throw CommandFailure(command: command, output: text) }
+    return text
+}
