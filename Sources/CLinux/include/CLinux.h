@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "clinux_loop.h"
+#include "clinux_guardian.h"
 #include "clinux_packets.h"
 #include "clinux_processes.h"
 #include "clinux_routing.h"

@@ -5,7 +5,7 @@ package import VRRPProtocol
 
 /// The daemon's log: lines on a descriptor, as text or JSON, written without ever waiting for the reader.
 ///
-/// Until something calls `collect(wakingAt:)` each line is written as it comes; from then on they are collected, and
+/// Until something calls `collect()` each line is written as it comes; from then on they are collected, and
 /// `flush()` at the end of a turn writes them. What does not fit is dropped, counted, and said. No secret is ever handed
 /// to it: it cannot tell one.
 package final class Log {
@@ -130,6 +130,9 @@ package final class Log {
         }
         return buffer.drain { outlet.write($0) }
     }
+
+    /// Whether nothing waits for the reader.
+    package var isWritten: Bool { buffer.isEmpty }
 
     /// Writes what is left before the program ends, for at most `milliseconds`.
     package func finish(within milliseconds: Int32 = 200) {
