@@ -27,7 +27,7 @@ package struct DiagnosticReport: Sendable {
     }
 
     /// The path of a span's file.
-    func path(of span: SourceSpan) -> String {
+    package func path(of span: SourceSpan) -> String {
         let index = Int(span.file)
         return files.indices.contains(index) ? files[index].path : path
     }

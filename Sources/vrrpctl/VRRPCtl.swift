@@ -8,7 +8,9 @@ struct VRRPCtl: ParsableCommand {
         commandName: "vrrpctl",
         abstract: "Runs and inspects VRRP instances and an LVS director from a keepalived.conf.",
         version: "vrrpctl \(ProgramVersion.number)",
-        subcommands: [Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self])
+        subcommands: [
+            Run.self, Reload.self, Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self,
+        ])
 
     /// Runs the command; ends with status 2 where the command line is wrong.
     static func main() {

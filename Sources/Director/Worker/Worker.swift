@@ -1,0 +1,208 @@
+import CLinux
+import Glibc
+import KeepalivedConfig
+import PacketFormats
+import Reactor
+import VRRPProtocol
+
+/// The process that does the work, from its start to its end.
+final class Worker {
+    let plan: RunPlan
+    let loop: EventLoop
+    let log: Log
+    let link: GuardianLink
+    /// Nil until it has been started.
+    private(set) var daemon: Daemon?
+    private var machine: Machine?
+    private var control: ControlServer?
+    private var settled: Timer?
+    private var deadline: Timer?
+    private var isStopping = false
+    private var status: Int32 = 0
+
+    /// How long after the start what only the start needed is given back.
+    private static let settlingTime = Duration.seconds(3)
+    /// How long an orderly end may take.
+    private static let patienceWithEnd = Duration.seconds(5)
+
+    init(
+        _ plan: RunPlan, log: Log, arguments: [String], services: ServiceManager, channel: Int32, lock: Int32,
+        guardian: Int32
+    )
+        throws(DirectorError)
+    {
+        self.plan = plan
+        self.log = log
+        do throws(ReactorError) {
+            loop = try EventLoop()
+        } catch {
+            throw DirectorError("\(error)")
+        }
+        let process = getpid()
+        link = GuardianLink(loop: loop, log: log, channel: channel, guardian: guardian) {
+            its throws(DirectorError) in
+            try SecondProcess.start(
+                arguments, as: .successor(channel: its, lock: lock, worker: process), keeping: [its, lock],
+                services: services)
+        }
+    }
+
+    /// Does the work.
+    ///
+    /// - Returns: The program's exit status; the guardian knows it too.
+    func run(digests: any KeyedDigests) -> Int32 {
+        do throws(DirectorError) {
+            try start(digests)
+            loop.run()
+        } catch {
+            log.error(error.message, event: "start-failed")
+            status = error.status
+        }
+        link.end(status)
+        log.finish()
+        return status
+    }
+
+    // MARK: Start
+
+    private func start(_ digests: any KeyedDigests) throws(DirectorError) {
+        do throws(ReactorError) {
+            try loop.onSignals([SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE]) { [unowned self] in take($0) }
+        } catch {
+            throw DirectorError("\(error)")
+        }
+        let loaded = LoadedConfiguration(plan)
+        for line in loaded.lines(of: .warning) { log.warning(line, event: "configuration") }
+        for line in loaded.lines(of: .error) { log.error(line, event: "configuration") }
+        guard loaded.runs else {
+            throw DirectorError("\(plan.file) has errors and is not run", status: 5)
+        }
+        if let namespace = loaded.configuration.global.process.namespace.value {
+            link.enter(namespace: try Rights.enterNamespace(namespace))
+        }
+        for line in Ledger.releaseLeftovers(at: plan.state.ledger) { log.notice(line, event: "released") }
+        Rights.limit()
+
+        let control = try ControlServer(at: plan.state.socket, loop: loop, log: log)
+        for verb in verbs { control.serve(verb) }
+        self.control = control
+
+        let machine = try Machine(
+            loop: loop, log: log, digests: digests, configuration: loaded.configuration, ledger: plan.state.ledger,
+            wills: link)
+        self.machine = machine
+        let daemon = Daemon(loaded.configuration, in: machine.surroundings)
+        // Behind what the daemon does at the end of a turn, so that its wills and lines leave in it.
+        link.attach()
+        log.attach(to: loop)
+        machine.begin { [unowned self] in begin(daemon) }
+    }
+
+    /// Everything is prepared, and `startup_script` has ended.
+    private func begin(_ daemon: Daemon) {
+        guard !isStopping else { return }
+        do throws(DirectorError) {
+            try daemon.start()
+        } catch {
+            log.error(error.message, event: "start-failed")
+            status = error.status
+            return stop()
+        }
+        self.daemon = daemon
+        let instances = daemon.configuration.instances.count
+        log.notice(
+            "process \(getpid()) runs \(instances) \(instances == 1 ? "instance" : "instances") of \(plan.file)",
+            event: "start", ["file": plan.file, "pid": "\(getpid())", "instances": "\(instances)"])
+        link.ready()
+        settled = loop.timer { _ in clinux_give_back_memory() }
+        settled?.set(EventLoop.clock() + Self.settlingTime)
+    }
+
+    // MARK: What it is told
+
+    private func take(_ signal: Int32) {
+        switch signal {
+        case SIGTERM, SIGINT: stop()
+        case SIGHUP: _ = reload()
+        default: break
+        }
+    }
+
+    /// Ends in good order. What is asked twice is done once.
+    func stop() {
+        guard !isStopping else { return }
+        isStopping = true
+        log.notice("ending", event: "stopping")
+        link.stopping()
+        control?.stop()
+        deadline = loop.timer { [unowned self] _ in
+            log.warning("the end takes too long and is cut short", event: "stop-cut")
+            // Without a good-bye: the guardian cleans up what is left.
+            log.finish()
+            exit(1)
+        }
+        deadline?.set(loop.now + Self.patienceWithEnd)
+        let end = { [unowned self] in
+            log.notice("ended", event: "stopped")
+            loop.stop()
+        }
+        guard let daemon, let machine else { return end() }
+        daemon.stop { machine.end(then: end) }
+    }
+
+    /// What came of a reload.
+    enum Reloaded {
+        /// In words, what has changed or would change.
+        case done([String])
+        /// The configuration has errors; nothing was changed.
+        case refused(LoadedConfiguration)
+        case failed(DirectorError)
+    }
+
+    /// Takes up the configuration as it is in the file now, all of it or nothing.
+    func reload() -> Reloaded {
+        guard let daemon, !isStopping else { return .failed(DirectorError("the daemon is ending")) }
+        link.reloading()
+        defer { link.ready() }
+        let loaded = LoadedConfiguration(plan)
+        for line in loaded.lines(of: .warning) { log.info(line, event: "configuration") }
+        guard loaded.runs else {
+            for line in loaded.lines(of: .error) { log.error(line, event: "configuration") }
+            log.error("\(plan.file) has errors; the running configuration stays", event: "reload-refused")
+            return .refused(loaded)
+        }
+        do throws(DirectorError) {
+            try check(loaded, against: daemon)
+            let changes = try daemon.reload(to: loaded.configuration)
+            log.notice(
+                changes.isEmpty ? "reloaded \(plan.file): nothing changes" : "reloaded \(plan.file)", event: "reload",
+                ["file": plan.file, "changes": "\(changes.count)"])
+            for change in changes { log.notice("reload: \(change)", event: "reload-change") }
+            settled?.set(loop.now + Self.settlingTime)
+            return .done(changes)
+        } catch {
+            log.error("\(plan.file) is not taken up: \(error.message)", event: "reload-refused")
+            return .failed(error)
+        }
+    }
+
+    /// What a reload would do.
+    func difference() -> Reloaded {
+        guard let daemon else { return .failed(DirectorError("the daemon is starting")) }
+        let loaded = LoadedConfiguration(plan)
+        guard loaded.runs else { return .refused(loaded) }
+        do throws(DirectorError) {
+            try check(loaded, against: daemon)
+        } catch {
+            return .failed(error)
+        }
+        return .done(daemon.difference(to: loaded.configuration))
+    }
+
+    private func check(_ loaded: LoadedConfiguration, against daemon: Daemon) throws(DirectorError) {
+        let new = loaded.configuration.global.process.namespace.value
+        guard new == daemon.configuration.global.process.namespace.value else {
+            throw DirectorError("net_namespace takes a new start: a running daemon stays in its network namespace")
+        }
+    }
+}
