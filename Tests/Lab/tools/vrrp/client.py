@@ -16,10 +16,7 @@ class Client:
         with inside(net.namespace(node)):
             self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
             self.socket.bind(("eth0", 0x0806))
-        mac = self.socket.getsockname()[4]
-        own = ipaddress.ip_address(f"{net.prefixes[0]}.{ord(node) - ord('a') + 1}").packed
-        head = b"\xff" * 6 + mac + struct.pack("!HHHBBH", 0x0806, 1, 0x0800, 6, 4, 1) + mac + own + bytes(6)
-        self.frames = [head + ipaddress.ip_address(address).packed for address in addresses]
+        self.frames = requests(net, node, addresses)
         self.thread = threading.Thread(target=self.ask, daemon=True)
         self.thread.start()
 
@@ -38,6 +35,15 @@ class Client:
         self.ended = True
         self.thread.join()
         self.socket.close()
+
+
+def requests(net, node, addresses):
+    """The frames with which that node asks for them."""
+    number = ord(node) - ord("a") + 1
+    mac = bytes([2, 0, 0, 0, 0, number])
+    own = ipaddress.ip_address(f"{net.prefixes[0]}.{number}").packed
+    head = b"\xff" * 6 + mac + struct.pack("!HHHBBH", 0x0806, 1, 0x0800, 6, 4, 1) + mac + own + bytes(6)
+    return [head + ipaddress.ip_address(address).packed for address in addresses]
 
 
 def answers(net, address, since=0.0, until=float("inf")):

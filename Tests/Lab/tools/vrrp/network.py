@@ -20,7 +20,8 @@ from pathlib import Path
 import wire
 
 CLONE_NEWNET = 0x40000000
-ETH_P_ALL, SOL_PACKET, PACKET_IGNORE_OUTGOING, SO_TIMESTAMPNS = 3, 263, 23, 35
+ETH_P_ALL, SOL_PACKET, PACKET_IGNORE_OUTGOING = 3, 263, 23
+SO_TIMESTAMPNS, SO_RCVBUFFORCE = 35, 33
 RTM_NEWADDR, RTM_DELADDR = 20, 21
 RTMGRP_IPV4_IFADDR, RTMGRP_IPV6_IFADDR = 0x10, 0x100
 libc = ctypes.CDLL(None, use_errno=True)
@@ -137,12 +138,13 @@ class Network:
                 tap = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
                 tap.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
                 tap.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-                tap.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+                tap.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 23)
                 tap.bind((f"{name}{s}", ETH_P_ALL))
                 self.sockets[tap] = (self.take_frames, name, s)
         for name in self.names:
             with inside(self.namespace(name)):
                 monitor = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+                monitor.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 23)
                 monitor.bind((0, RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR))
                 self.sockets[monitor] = (self.take_changes, name, 0)
         self.listener = threading.Thread(target=self.take, daemon=True)
