@@ -1,6 +1,7 @@
 #!/bin/bash
 # where: guest
 # packages: systemd
+# timeout: 240
 # The package's unit under a real systemd: it restores /etc/ipvsadm.rules at start and saves it at stop, loses no
 # rules when that fails, and its sandbox leaves it the rights that it needs.
 # shellcheck source=Tests/Lab/lib.sh
