@@ -5,8 +5,8 @@ package enum KernelChange: Hashable, Sendable {
     /// Fails with `EEXIST` where the interface has the address.
     case addAddress(AddressSpec)
     case removeAddress(AddressSpec)
-    /// Fails with `EEXIST` where a route of the same destination, type of service and metric is in the table, unless
-    /// the route appends.
+    /// Fails with `EEXIST` where the same route is there. Others of the same destination, type of service and metric
+    /// stay: IPv4 puts it before them, or behind them if it appends; IPv6 makes one route with several paths of both.
     case addRoute(RouteSpec)
     case removeRoute(RouteSpec)
     /// Fails with `EEXIST` where the same rule is there.

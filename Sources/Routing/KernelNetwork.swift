@@ -125,7 +125,8 @@ extension RequestBuffer {
         case .addAddress(let spec): address(spec, type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL)
         case .removeAddress(let spec): address(spec, type: RTM_DELADDR)
         case .addRoute(let spec):
-            route(spec, type: RTM_NEWROUTE, flags: NLM_F_CREATE | (spec.appends ? NLM_F_APPEND : NLM_F_EXCL))
+            // Not NLM_F_EXCL: a route of ours goes before another one of the same metric, such as a default route.
+            route(spec, type: RTM_NEWROUTE, flags: NLM_F_CREATE | (spec.appends ? NLM_F_APPEND : 0))
         case .removeRoute(let spec): route(spec, type: RTM_DELROUTE)
         case .addRule(let spec): rule(spec, type: RTM_NEWRULE, flags: NLM_F_CREATE | NLM_F_EXCL)
         case .removeRule(let spec): rule(spec, type: RTM_DELRULE)

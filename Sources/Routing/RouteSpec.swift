@@ -92,7 +92,7 @@ package struct RouteSpec: Hashable, Sendable {
     package var lifetime: UInt32?
     /// MPLS: whether the label takes over the hop limit.
     package var propagatesTTL: Bool?
-    /// Whether it goes behind routes of the same destination and metric in place of being refused.
+    /// Whether it goes behind routes of the same destination and metric, in place of before them.
     package var appends = false
 
     package init(family: AddressFamily, destination: NetworkPrefix? = nil) {

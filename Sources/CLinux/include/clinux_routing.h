@@ -11,6 +11,9 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 
+/// SO_NETNS_COOKIE, which the C library's headers may be too old for.
+enum { clinux_socket_network_cookie = 71 };
+
 /// Moves the calling thread into the network namespace of a descriptor, or into a new one for −1.
 /// Returns 0, or −1 with errno.
 int clinux_enter_network(int descriptor);

@@ -87,7 +87,11 @@ extension Interpreter {
     /// An option of routes that takes a word and is handed on as it is.
     private mutating func otherOption(_ option: Word, of route: inout Route, _ reader: inout WordReader) {
         guard let word = reader.value(of: option, "VALUE", &self) else { return }
-        if option.text == "congctl", word.text == "lock" { _ = reader.next() }
+        if option.text == "congctl", word.text == "lock" {
+            route.options[option.text] = reader.next()?.text
+            return
+        }
+        route.options[option.text] = word.text
         if option.text == "features", word.text != "ecn" {
             error("bad-word", "features takes no \(word.text)", at: word, expected: "ecn")
         }
@@ -102,14 +106,17 @@ extension Interpreter {
         guard let word = reader.value(of: option, "NUMBER", &self) else { return }
         // Times may have a unit here, as iproute2 takes it.
         var digits = word.text
+        var milliseconds = 1
         if option.text.hasPrefix("rt") {
-            for unit in ["ms", "s"] where digits.hasSuffix(unit) {
+            for (unit, factor) in [("ms", 1), ("s", 1000)] where digits.hasSuffix(unit) {
                 digits.removeLast(unit.count)
+                milliseconds = factor
                 break
             }
         }
-        guard let value = integer(Word(digits, at: word.span), of: option, 0...0xffff_ffff) else { return }
-        route.metrics.append(Route.Metric(name: option.text, value: value, isLocked: isLocked))
+        let limit = 0xffff_ffff / milliseconds
+        guard let value = integer(Word(digits, at: word.span), of: option, 0...limit) else { return }
+        route.metrics.append(Route.Metric(name: option.text, value: value * milliseconds, isLocked: isLocked))
     }
 
     private mutating func nextHop(of route: inout Route, _ reader: inout WordReader) {

@@ -28,6 +28,7 @@ package struct Route: Hashable, Sendable {
 
     package struct Metric: Hashable, Sendable {
         package var name: String
+        /// Times are in milliseconds.
         package var value: Int
         package var isLocked: Bool
     }
@@ -50,6 +51,8 @@ package struct Route: Hashable, Sendable {
     package var nextHops: [NextHop] = []
     /// `mtu`, `advmss`, `rtt` and the kernel's other metrics of a route.
     package var metrics: [Metric] = []
+    /// `features`, `congctl`, `pref`, `expires`, `ttl-propagate`, by name, as they are written.
+    package var options: [String: String] = [:]
     package var isOnLink = false
     package var appends = false
     package var vrf: String?
