@@ -173,13 +173,81 @@ _vrrpctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|show-config|sniff|simulate|help)
+    run|reload|check|show-config|sniff|simulate|help)
         # Offer subcommand argument completions
         "_vrrpctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check show-config sniff simulate help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run reload check show-config sniff simulate help' -- "${cur}"))
+        ;;
+    esac
+}
+
+_vrrpctl_run() {
+    repeating_flags=()
+    non_repeating_flags=(-e --all-config --nopreempt --version -h --help)
+    repeating_options=(--address)
+    non_repeating_options=(-f --use-file --file -i --config-id --socket --log-format --log-level --instance --interface --vrid --priority --vrrp-version --advert-interval)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-f'|'--use-file'|'--file')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '-i'|'--config-id')
+        return
+        ;;
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--log-format')
+        __vrrpctl_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--log-level')
+        __vrrpctl_add_completions -W 'error'$'\n''warning'$'\n''notice'$'\n''info'$'\n''debug'
+        return
+        ;;
+    '--instance')
+        return
+        ;;
+    '--interface')
+        return
+        ;;
+    '--vrid')
+        return
+        ;;
+    '--priority')
+        return
+        ;;
+    '--address')
+        return
+        ;;
+    '--vrrp-version')
+        return
+        ;;
+    '--advert-interval')
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_reload() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
         ;;
     esac
 }

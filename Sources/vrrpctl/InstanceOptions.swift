@@ -3,30 +3,30 @@ import ArgumentParser
 /// An instance that is described on the command line. It becomes a configuration with one block, so that what can be
 /// wrong with it is said as for any other.
 struct InstanceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Its name.", valueName: "NAME"))
+    @Option(help: ArgumentHelp("Run one instance of this name, without a file.", valueName: "NAME"))
     var instance: String?
 
-    @Option(help: ArgumentHelp("The interface that it is on.", valueName: "NAME"))
+    @Option(help: ArgumentHelp("The interface that the instance is on.", valueName: "NAME"))
     var interface: String?
 
-    @Option(help: ArgumentHelp("The virtual router ID, 1 to 255.", valueName: "N"))
+    @Option(help: ArgumentHelp("Its virtual router ID, 1 to 255.", valueName: "N"))
     var vrid: UInt8?
 
-    @Option(help: ArgumentHelp("The priority, 1 to 255 (default: 100).", valueName: "N"))
+    @Option(help: ArgumentHelp("Its priority, 1 to 255 (default: 100).", valueName: "N"))
     var priority: UInt8?
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("A virtual address, with its prefix length; may be given again.", valueName: "ADDRESS"))
+        help: ArgumentHelp("Its virtual address, with prefix length; may be given again.", valueName: "ADDRESS"))
     var address: [String] = []
 
-    @Option(help: ArgumentHelp("The VRRP version, 2 or 3 (default: 2, for IPv6 3).", valueName: "N"))
+    @Option(help: ArgumentHelp("Its VRRP version, 2 or 3 (default: 2, for IPv6 3).", valueName: "N"))
     var vrrpVersion: Int?
 
-    @Option(help: ArgumentHelp("Seconds between advertisements (default: 1).", valueName: "SECONDS"))
+    @Option(help: ArgumentHelp("Seconds between its advertisements (default: 1).", valueName: "SECONDS"))
     var advertInterval: String?
 
-    @Flag(help: "Do not take over from an active router with a lower priority.")
+    @Flag(help: "It does not take over from an active router with a lower priority.")
     var nopreempt = false
 
     /// What the configuration is called in messages.

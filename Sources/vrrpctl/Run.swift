@@ -47,7 +47,7 @@ struct Run: ParsableCommand {
     @Option(help: "What is logged: error, warning, notice, info or debug, each with those before it.")
     var logLevel = LogLevel.notice
 
-    @OptionGroup(title: "An instance without a file") var instance: InstanceOptions
+    @OptionGroup var instance: InstanceOptions
 
     func validate() throws {
         guard instance.isGiven else { return }

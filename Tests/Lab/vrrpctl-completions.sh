@@ -39,7 +39,7 @@ expect_everything() {
         completes "vrrpctl ${verb%?}" "$verb"
         mapfile -t words < <(long_options "$verb")
         completes "vrrpctl $verb --" "${words[@]}"
-        completes "vrrpctl $verb --js" --json
+        if [[ " ${words[*]} " == *' --json '* ]]; then completes "vrrpctl $verb --js" --json; fi
         for option in $(file_options "$verb"); do
             completes "vrrpctl $verb $option some" some-file.conf
         done

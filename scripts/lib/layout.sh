@@ -23,6 +23,7 @@ layout() {
             ;;
         vrrpctl)
             echo "644 man/vrrpctl.conf.5 $prefix/share/man/man5/vrrpctl.conf.5"
+            echo "644 scripts/systemd/vrrpctl.service $units/vrrpctl.service"
             ;;
     esac
 }

@@ -32,6 +32,9 @@ int clinux_enter_network_namespace(const char *path);
 /// The name of this process in ps and top, at most 15 octets.
 void clinux_name_process(const char *name);
 
+/// Allows this process as many descriptors as the system lets it have.
+void clinux_raise_descriptor_limit(void);
+
 /// Gives back memory that is free, and the pages of code that are not needed any more.
 void clinux_give_back_memory(void);
 

@@ -71,6 +71,8 @@ final class Worker {
         } catch {
             throw DirectorError("\(error)")
         }
+        // A script that runs takes three, an interface one for each family.
+        clinux_raise_descriptor_limit()
         let loaded = LoadedConfiguration(plan)
         for line in loaded.lines(of: .warning) { log.warning(line, event: "configuration") }
         for line in loaded.lines(of: .error) { log.error(line, event: "configuration") }
