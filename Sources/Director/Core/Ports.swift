@@ -131,53 +131,24 @@ package protocol Network: AnyObject {
     func releaseAll() -> [String]
 }
 
-/// A change that scripts and FIFOs are told about.
-package struct StateNotice: Hashable, Sendable {
-    package enum Subject: Hashable, Sendable {
-        case instance
-        case group
-    }
-
-    /// As keepalived spells them in arguments and FIFO lines.
-    package enum State: String, Hashable, Sendable {
-        case active = "MASTER"
-        case backup = "BACKUP"
-        case fault = "FAULT"
-        case stopped = "STOP"
-        case deleted = "DELETED"
-        case activeHeardLowerPriority = "MASTER_RX_LOWER_PRI"
-        case activePriority = "MASTER_PRIORITY"
-        case backupPriority = "BACKUP_PRIORITY"
-    }
-
-    package var subject: Subject
-    package var name: String
-    package var state: State
-    /// The effective priority; 0 for a group.
-    package var priority: UInt8
-    package var scripts: NotifyScripts
-
-    package init(_ subject: Subject, name: String, state: State, priority: UInt8, scripts: NotifyScripts) {
-        self.subject = subject
-        self.name = name
-        self.state = state
-        self.priority = priority
-        self.scripts = scripts
-    }
-}
-
 /// Who runs notify scripts and writes FIFOs.
 package protocol StateListener: AnyObject {
-    func tell(_ notice: StateNotice)
     /// Takes up another configuration's FIFOs and users.
     func update(to configuration: Configuration)
-    /// Ends: waits up to a second for what was told last.
+    /// Runs what is to run before the virtual routers start.
+    func begin(then start: @escaping () -> Void)
+    func tell(_ notice: Notice)
+    /// Writes a line of what is known already.
+    func tellAgain(_ notice: Notice)
+    /// Ends: waits up to a second for what was told last, and runs what is to run after that.
     func finish(then done: @escaping () -> Void)
 }
 
 /// Where readings of scripts, files and processes come from.
 package protocol TrackerSource: AnyObject {
-    /// Runs what the configuration tracks and goes on with what it ran before; each new reading is handed over.
-    func update(to configuration: Configuration, _ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void)
-    func stop()
+    /// Has `read` called with each new reading.
+    func observe(_ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void)
+    /// Runs what the configuration tracks and goes on with what it ran before.
+    func track(by configuration: Configuration)
+    func stopTracking()
 }

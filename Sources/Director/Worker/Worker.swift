@@ -13,7 +13,6 @@ final class Worker {
     let link: GuardianLink
     /// Nil until it has been started.
     private(set) var daemon: Daemon?
-    private var machine: Machine?
     private var control: ControlServer?
     private var settled: Timer?
     private var deadline: Timer?
@@ -89,18 +88,16 @@ final class Worker {
         for verb in verbs { control.serve(verb) }
         self.control = control
 
-        let machine = try Machine(
-            loop: loop, log: log, digests: digests, configuration: loaded.configuration, ledger: plan.state.ledger,
-            wills: link)
-        self.machine = machine
-        let daemon = Daemon(loaded.configuration, in: machine.surroundings)
+        let surroundings = try Surroundings(
+            loop: loop, log: log, digests: digests, wills: link, ledger: plan.state.ledger)
+        let daemon = Daemon(loaded.configuration, in: surroundings)
         // Behind what the daemon does at the end of a turn, so that its wills and lines leave in it.
         link.attach()
         log.attach(to: loop)
-        machine.begin { [unowned self] in begin(daemon) }
+        begin(daemon)
     }
 
-    /// Everything is prepared, and `startup_script` has ended.
+    /// Everything is prepared. `startup_script` is run first, and then the virtual routers start.
     private func begin(_ daemon: Daemon) {
         guard !isStopping else { return }
         do throws(DirectorError) {
@@ -148,8 +145,8 @@ final class Worker {
             log.notice("ended", event: "stopped")
             loop.stop()
         }
-        guard let daemon, let machine else { return end() }
-        daemon.stop { machine.end(then: end) }
+        guard let daemon else { return end() }
+        daemon.stop(then: end)
     }
 
     /// What came of a reload.

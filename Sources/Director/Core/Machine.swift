@@ -1,0 +1,20 @@
+package import PacketFormats
+package import Reactor
+
+extension Surroundings {
+    /// This machine: its clock, its sockets, its kernel and its scripts.
+    ///
+    /// - Parameters:
+    ///   - ledger: The path of the file that says what of ours is in the kernel. What a former run left was released.
+    ///   - wills: Who sends the last words of this process.
+    /// - Throws: What is missing, or not allowed.
+    package init(
+        loop: EventLoop, log: Log, digests: any KeyedDigests, wills: any WillKeeper, ledger: String
+    ) throws(DirectorError) {
+        let scripts = MachineScripts(loop: loop, log: log)
+        self.init(
+            time: loop, wire: try MachineWire(loop: loop, log: log),
+            network: try MachineNetwork(loop: loop, log: log, ledger: ledger), listener: scripts, feeds: scripts,
+            wills: wills, log: log, digests: digests)
+    }
+}

@@ -1,0 +1,46 @@
+import KeepalivedConfig
+import Reactor
+import VRRPProtocol
+
+/// The machine's processes: notify scripts and what is tracked.
+final class MachineScripts: StateListener, TrackerSource {
+    private let runner: ScriptRunner
+    private let notifier: Notifier
+    private let feeds: TrackerFeeds
+    private let receiver: Receiver
+
+    /// Who is told of readings; the feeds want to know it before there is one.
+    private final class Receiver {
+        var read: (Tracker.Kind, String, Tracker.Reading) -> Void = { _, _, _ in }
+    }
+
+    init(loop: EventLoop, log: Log) {
+        let receiver = Receiver()
+        self.receiver = receiver
+        runner = ScriptRunner(loop: loop, log: log)
+        notifier = Notifier(runner: runner)
+        feeds = TrackerFeeds(runner: runner) { receiver.read($0, $1, $2) }
+    }
+
+    func update(to configuration: Configuration) {
+        runner.configure(ScriptPolicy(configuration.global))
+        notifier.update(to: configuration.global.scripts)
+    }
+
+    func begin(then start: @escaping () -> Void) { notifier.runStartupScript(then: start) }
+
+    func tell(_ notice: Notice) { notifier.notify(notice) }
+
+    func tellAgain(_ notice: Notice) { notifier.writeLine(of: notice) }
+
+    func finish(then done: @escaping () -> Void) {
+        let notifier = notifier
+        notifier.stop { notifier.runShutdownScript(then: done) }
+    }
+
+    func observe(_ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void) { receiver.read = read }
+
+    func track(by configuration: Configuration) { feeds.update(to: configuration) }
+
+    func stopTracking() { feeds.stop() }
+}
