@@ -1,5 +1,4 @@
 import Addresses
-import Glibc
 import KeepalivedConfig
 import Reactor
 import Routing
@@ -29,9 +28,11 @@ final class MachineNetwork: Network {
             monitor = try NetworkMonitor()
         } catch {
             throw DirectorError(
-                "the kernel's network configuration cannot be read: \(error.operation): error \(error.code)")
+                "the kernel's network configuration cannot be read: \(error)")
         }
-        resources = Resources(network: kernel, monitor: monitor, ledger: try Ledger(at: ledger))
+        resources = Resources(network: kernel, monitor: monitor, ledger: try Ledger(at: ledger)) { line in
+            log.warning(line, event: "kernel")
+        }
         do {
             try loop.watch(monitor.descriptor) { [unowned self] in
                 read()
@@ -93,7 +94,7 @@ final class MachineNetwork: Network {
             }
         } catch {
             log.limited(
-                "monitor", at: loop.now, .error, "changes of the network cannot be read: \(Self.text(error))",
+                "monitor", at: loop.now, .error, "changes of the network cannot be read: \(error)",
                 event: "no-monitor")
         }
     }
@@ -148,10 +149,13 @@ final class MachineNetwork: Network {
     }
 
     func replace(_ claims: [NetworkClaim]) -> [String] {
-        claims.flatMap { words(resources.replace(with: $0.resources, for: $0.owner)) }
+        let refused = resources.replace(claims)
+        // What was somebody else's may be ours now, and the other way round.
+        for case .address(let spec) in claims.lazy.flatMap(\.resources) { known[spec.interface] = nil }
+        return words(refused)
     }
 
-    func reinstall(_ resources: [Resource]) -> [String] { words(self.resources.reinstall(resources)) }
+    func reinstall(_ lost: [Resource]) -> [String] { words(resources.reinstall(lost)) }
 
     func make(
         _ spec: VirtualInterfaceSpec, settings: [SysctlSetting], for owner: ResourceOwner
@@ -163,19 +167,14 @@ final class MachineNetwork: Network {
     }
 
     func set(_ settings: [SysctlSetting], for owner: ResourceOwner) -> [String] {
-        resources.set(settings, for: owner).map(Self.text)
+        resources.set(settings, for: owner).map { "\($0)" }
     }
 
     func release(_ owner: ResourceOwner) -> [String] { words(resources.release(owner)) }
 
     func releaseAll() -> [String] { words(resources.releaseAll()) }
 
-    /// `address add 10.0.0.3/24 dev eth0: Operation not permitted`
-    static func text(_ error: RoutingError) -> String {
-        "\(error.operation): " + (error.message.isEmpty ? String(cString: strerror(error.code)) : error.message)
-    }
-
     private func words(_ failures: [ResourceFailure]) -> [String] {
-        failures.map { Self.text($0.error) }
+        failures.map { "\($0.error)" }
     }
 }

@@ -74,10 +74,14 @@ extension RunningInstance {
             return
         }
         holdsResources = true
-        let resources = wanted.resources.filter { resource in
+        daemon.agenda.claim(claimed, for: self)
+    }
+
+    /// What is to be in the kernel now.
+    var claimed: [Resource] {
+        wanted.resources.filter { resource in
             if case .address(let spec) = resource { held.contains(spec.address) } else { true }
         }
-        daemon.agenda.claim(resources, for: self)
     }
 
     private func reinstall(_ addresses: [IPAddress]) {

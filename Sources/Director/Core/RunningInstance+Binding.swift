@@ -200,7 +200,7 @@ extension RunningInstance {
             } catch {
                 surroundings.log.limited(
                     "\(name) virtual", at: surroundings.time.now, .error,
-                    "\(name): \(plan.spec.name) cannot be made: \(MachineNetwork.text(error))",
+                    "\(name): \(plan.spec.name) cannot be made: \(error)",
                     event: "no-virtual-interface",
                     ["instance": name, "interface": plan.spec.name])
             }

@@ -238,7 +238,7 @@ final class RunningInstance {
     func claimAgainLater() {
         if repair == nil {
             repair = surroundings.time.alarm { [unowned self] _ in
-                if holdsResources { claim() }
+                if holdsResources, !surroundings.network.reinstall(claimed).isEmpty { claimAgainLater() }
             }
         }
         repair?.set(surroundings.time.now + .seconds(1))
