@@ -41,6 +41,16 @@ final class NotificationQueue {
         if running == 0 { startNext() }
     }
 
+    /// The daemon does not wait any longer: what was not started never is.
+    func abandon() {
+        for call in waiting {
+            runner.log.warning(
+                "\(call.title) is not run: the time for scripts at the end is over", event: "script-dropped",
+                ["script": call.title])
+        }
+        waiting = []
+    }
+
     private func startNext() {
         guard !waiting.isEmpty else { return }
         let call = waiting.removeFirst()

@@ -125,6 +125,7 @@ package final class Notifier {
     }
 
     private func finishStop() {
+        for queue in queues.values { queue.abandon() }
         for outlet in outlets.values {
             outlet.reader?.stop()
             outlet.fifo.close()

@@ -8,15 +8,19 @@ enum ScriptEnvironment {
         "JOURNAL_STREAM=",
     ]
 
-    /// The daemon's environment, as keepalived's scripts have its, without what is the daemon's own.
+    /// The environment of this process as scripts get it.
     static func ofThisProcess() -> [String] {
-        var result: [String] = []
+        var entries: [String] = []
         var next = environ
         while let entry = next.pointee {
-            let text = String(cString: entry)
-            if !own.contains(where: { text.hasPrefix($0) }) { result.append(text) }
+            entries.append(String(cString: entry))
             next += 1
         }
-        return result
+        return forScripts(entries)
+    }
+
+    /// An environment, as keepalived's scripts have the daemon's, without what is the daemon's own.
+    static func forScripts(_ entries: [String]) -> [String] {
+        entries.filter { entry in !own.contains { entry.hasPrefix($0) } }
     }
 }

@@ -72,7 +72,7 @@ final class ScriptOutput {
         }
         for byte in bytes.prefix(count) { take(byte) }
         if leftOut > 0, pause == nil { rest() }
-        return count == bytes.count
+        return true
     }
 
     /// From now on what it writes is not worth waking up for each time.

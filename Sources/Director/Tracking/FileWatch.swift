@@ -22,6 +22,13 @@ struct FileWatch {
     /// The last component of the path.
     var fileName: String { String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]) }
 
+    /// Whether what is at the path was made under another name, and so is complete: a link of either kind.
+    var hasOtherNames: Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT == S_IFLNK || status.st_nlink > 1
+    }
+
     /// Reads the number.
     ///
     /// - Returns: What is wrong with the file, as a phrase; nil if it has a number.

@@ -23,6 +23,7 @@ final class FileWatches {
     /// Watches these files. One that is as before stays as it is; `init_file` is for new ones.
     func update(to definitions: [TrackFile]) {
         let old = files
+        var new: [String] = []
         files = [:]
         for definition in definitions {
             guard let path = definition.path.value else { continue }
@@ -37,6 +38,7 @@ final class FileWatches {
                     "track_file \(name): \(path) cannot be written: \(reason)", event: "track-file", ["file": name])
             }
             files[name] = file
+            new.append(name)
         }
         guard !files.isEmpty else {
             notices = nil
@@ -45,7 +47,7 @@ final class FileWatches {
         }
         listen()
         settle()
-        for name in files.keys where old[name]?.path != files[name]?.path { read(name) }
+        for name in new { read(name, isFirst: true) }
     }
 
     private func listen() {
@@ -88,12 +90,12 @@ final class FileWatches {
         settle()
         for file in concerned {
             // A file that is being made is read when it is written.
-            let isBeingMade = !notice.isComplete && notice.name == file.fileName && !file.isLinked
-            if !isBeingMade || files[file.name]?.isLinked == true { read(file.name) }
+            let isNew = !notice.isComplete && notice.name == file.fileName
+            if !isNew || file.isLinked || file.hasOtherNames { read(file.name) }
         }
     }
 
-    private func read(_ name: String) {
+    private func read(_ name: String, isFirst: Bool = false) {
         guard let before = files[name]?.value else { return }
         let complaint = files[name]?.read()
         let file = files[name]
@@ -104,7 +106,7 @@ final class FileWatches {
             }
             complaints[name] = complaint
         }
-        guard let now = file?.value, now != before else { return }
+        guard !isFirst, let now = file?.value, now != before else { return }
         log.info(
             "track_file \(name): \(before) → \(now)", event: "track-file", ["file": name, "value": String(now)])
         changed(name, now)

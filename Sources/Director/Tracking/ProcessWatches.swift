@@ -17,6 +17,7 @@ final class ProcessWatches {
 
     private let loop: EventLoop
     private let log: Log
+    private let asksKernel: Bool
     private let changed: (String, Tracker.Reading) -> Void
     private var watches: [String: Watch] = [:]
     /// Processes that count, with the names of what they count for.
@@ -35,9 +36,14 @@ final class ProcessWatches {
     private static let pause = Duration.milliseconds(1)
     private static let processesAtATime = 32
 
-    init(_ loop: EventLoop, _ log: Log, changed: @escaping (String, Tracker.Reading) -> Void) {
+    /// - Parameter asksKernel: Whether the kernel is asked to tell; it may refuse.
+    init(
+        _ loop: EventLoop, _ log: Log, asksKernel: Bool = true,
+        changed: @escaping (String, Tracker.Reading) -> Void
+    ) {
         self.loop = loop
         self.log = log
+        self.asksKernel = asksKernel
         self.changed = changed
     }
 
@@ -66,7 +72,7 @@ final class ProcessWatches {
         guard !watches.isEmpty else { return stop() }
         guard isNew else { return }
         files = ProcessFiles(length: watches.values.map(\.pattern.length).max() ?? 0)
-        if events == nil { listen(buffer: buffer, forced: forced) }
+        if asksKernel, events == nil { listen(buffer: buffer, forced: forced) }
         isQuiet = true
         known = [:]
         for process in ProcessFiles.all() { look(at: process) }
