@@ -4,26 +4,37 @@ package import VRRPProtocol
 
 /// Everything outside VRRP that instances and sync groups track, but interfaces: scripts, files and processes.
 package final class TrackerFeeds {
+    private struct Thing: Hashable {
+        var kind: Tracker.Kind
+        var name: String
+    }
+
     private let runner: ScriptRunner
     private let changed: (Tracker.Kind, String, Tracker.Reading) -> Void
+    /// What was said last, also of what is not tracked now.
+    private var told: [Thing: Tracker.Reading] = [:]
     private var scripts: [String: ScriptWatch] = [:]
-    private let files: FileWatches
-    private let processes: ProcessWatches
+    private lazy var files = FileWatches(runner.loop, runner.log) { [unowned self] name, value in
+        tell(Thing(kind: .file, name: name), .value(value))
+    }
+    private lazy var processes = ProcessWatches(runner.loop, runner.log) { [unowned self] name, reading in
+        tell(Thing(kind: .process, name: name), reading)
+    }
 
-    /// - Parameter changed: Called with each reading that is another one than before, always from the loop.
+    /// - Parameter changed: Called with each reading that is another one than before: from the loop, and at the end of
+    ///   `update`.
     package init(
         runner: ScriptRunner, changed: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void
     ) {
         self.runner = runner
         self.changed = changed
-        files = FileWatches(runner.loop, runner.log) { changed(.file, $0, .value($1)) }
-        processes = ProcessWatches(runner.loop, runner.log) { changed(.process, $0, $1) }
     }
 
     /// Watches what a configuration tracks, and nothing else. What is as before goes on undisturbed; a script that is
     /// another one now counts as it did until its first result.
     ///
-    /// `changed` is not called by this: ask for `reading(of:name:)` afterwards.
+    /// What is known then and was not said before is said before this returns. What is not tracked any more keeps its
+    /// reading, so that nobody who still believes to track it goes to fault.
     package func update(to configuration: Configuration) {
         let tracked = configuration.instances.map(\.tracked) + configuration.syncGroups.map(\.tracked)
         let scriptNames = Set(tracked.lazy.flatMap(\.scripts).map(\.value.name))
@@ -35,6 +46,18 @@ package final class TrackerFeeds {
             to: configuration.trackProcesses.filter { processNames.contains($0.name.value) },
             buffer: configuration.global.process.processEventBuffer.value ?? 0,
             forced: configuration.global.process.processEventBufferForced.value)
+        let names: [(Tracker.Kind, Set<String>)] = [
+            (.file, fileNames), (.process, processNames), (.script, scriptNames),
+        ]
+        for (kind, names) in names {
+            for name in names.sorted() { tell(Thing(kind: kind, name: name), reading(of: kind, name: name)) }
+        }
+    }
+
+    private func tell(_ thing: Thing, _ reading: Tracker.Reading) {
+        guard told[thing] ?? .unknown != reading else { return }
+        told[thing] = reading
+        changed(thing.kind, thing.name, reading)
     }
 
     private func update(_ definitions: [VRRPScript]) {
@@ -47,7 +70,7 @@ package final class TrackerFeeds {
                 continue
             }
             scripts[name] = ScriptWatch(definition, runner, before: old[name]?.reading ?? .unknown) {
-                [changed] in changed(.script, name, $0)
+                [unowned self] in tell(Thing(kind: .script, name: name), $0)
             }
         }
         for (name, watch) in old where scripts[name] !== watch { watch.stop() }
