@@ -9,8 +9,6 @@ package final class NetworkMonitor {
     private let socket: KernelSocket
     private var watchesRoutes = false
 
-    /// Room for a burst of some ten thousand events.
-    private static let receiveBuffer = 16 << 20
     /// How many datagrams one `read()` takes, so that a flood of events leaves time for everything else.
     private static let limit = 2048
 
@@ -18,11 +16,13 @@ package final class NetworkMonitor {
     package var descriptor: Int32 { socket.descriptor }
 
     /// Subscribes, and then reads what there is, so that no change falls between.
-    package init() throws(RoutingError) {
+    ///
+    /// - Parameter receiveBuffer: In bytes; the usual has room for a burst of some ten thousand events.
+    package init(receiveBuffer: Int = 16 << 20) throws(RoutingError) {
         let groups = UInt32(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR)
         socket = try RoutingError.translating("monitor") { () throws(NetlinkError) in
             try KernelSocket(
-                protocol: NETLINK_ROUTE, groups: groups, receiveBuffer: Self.receiveBuffer, isBlocking: false)
+                protocol: NETLINK_ROUTE, groups: groups, receiveBuffer: receiveBuffer, isBlocking: false)
         }
         try readAnew { _ in }
     }
