@@ -53,6 +53,9 @@ final class Worker {
         do throws(DirectorError) {
             try start(digests)
             loop.run()
+            // What could not be removed before, perhaps because an interface was away for a moment; then the file goes.
+            for line in Ledger.releaseLeftovers(at: plan.state.ledger) { log.warning(line, event: "released") }
+            unlink(plan.state.ledger)
         } catch {
             log.error(error.message, event: "start-failed")
             status = error.status
