@@ -79,6 +79,8 @@ extension Daemon {
                 for (seat, member) in group.members.enumerated() where !member.router.isStarted {
                     group.handle(.member(seat, .startup))
                 }
+                // Routers that ran alone until now come to one state.
+                if keptGroups[group.name] == nil { group.handle(.timeReached) }
             }
             for entry in staying where entry.before != entry.instance.settings { entry.instance.rebind() }
         }

@@ -20,6 +20,7 @@ final class RunningGroup {
         name = daemon.configuration.syncGroups[place].name.value
         machine = VRRPProtocol.SyncGroup(name: name, adopting: members.map { ($0.name, $0.machine) })
         for (seat, member) in members.enumerated() { member.join(self, seat: seat) }
+        setAlarm()
     }
 
     var settings: KeepalivedConfig.SyncGroup { _read { yield daemon.configuration.syncGroups[place] } }
