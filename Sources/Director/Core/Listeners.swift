@@ -124,7 +124,10 @@ final class Listeners {
     private func nameUnknown(
         _ virtualRouterID: UInt8, _ datagram: Datagram, _ listener: Listener, on segment: Segment
     ) {
-        guard segment.interface != 0, listener.named.insert(virtualRouterID).inserted || logsUnknownRouters else {
+        // A virtual MAC's interface hears of everything beside it, too.
+        let isVirtual = listener.instances.values.contains { $0.contains { $0.virtual?.index == segment.interface } }
+        guard segment.interface != 0, !isVirtual, listener.named.insert(virtualRouterID).inserted || logsUnknownRouters
+        else {
             return
         }
         let name = surroundings.network.interface(segment.interface)?.name ?? ""

@@ -28,7 +28,7 @@ extension RunningInstance {
         let source = chooseSource(on: found)
         if isNew || source != self.source { change(to: source) }
         refreshWanted()
-        if segment == nil { listen(on: found) }
+        if segment != segment(on: found) { listen(on: found) }
         if segment != nil, isUp { tell(baseFault, isBad: false) }
     }
 
@@ -148,8 +148,19 @@ extension RunningInstance {
         if let base { listen(on: base) }
     }
 
+    /// Where to hear others. A macvlan in private mode keeps frames that come from its own address for itself, and the
+    /// other routers of a virtual router have just that address.
+    private func segment(on interface: NetworkInterface) -> Segment {
+        if let virtual, settings.virtualMAC.value != nil, virtual.index == exit {
+            return Segment(receiver.family, on: virtual.index)
+        }
+        return Segment(receiver.family, on: settings.interface.value == nil ? 0 : interface.index)
+    }
+
     private func listen(on interface: NetworkInterface) {
-        let wanted = Segment(receiver.family, on: settings.interface.value == nil ? 0 : interface.index)
+        if let segment { daemon.listeners.remove(self, on: segment, receiver: receiver) }
+        segment = nil
+        let wanted = segment(on: interface)
         do {
             try daemon.listeners.add(self, on: wanted)
             segment = wanted

@@ -147,11 +147,26 @@ struct InterfaceTests {
                 "send 51/100 to 224.0.0.18 by \(index)", "claim VI_1: 10.0.0.3/24@\(index)",
                 "announce 10.0.0.3 by \(index)",
             ])
-        // It hears on the interface below.
-        #expect(world.segments == [Segment(.ipv4, on: 2)])
+        // A private macvlan keeps frames from its own MAC address, which is the others' too, for itself.
+        #expect(world.segments == [Segment(.ipv4, on: index)])
         // Somebody removes it: it is made anew.
         world.remove("vrrp.51")
         #expect(world.takeEffects().contains("make vrrp.51"))
+        #expect(world.segments == [Segment(.ipv4, on: index + 1)])
+        withExtendedLifetime(daemon) {}
+    }
+
+    @Test("vmac_xmit_base: the addresses are on the macvlan, advertisements go and come by the interface below")
+    func sendsFromBase() throws {
+        world.set("eth0", index: 2, "10.0.0.1")
+        let daemon = try world.daemon(
+            Self.one.replacing("interface eth0", with: "interface eth0\nuse_vmac\nvmac_xmit_base"))
+        world.pass(.seconds(4))
+        let index = try #require(world.interfaces["vrrp.51"]?.index)
+        #expect(world.segments == [Segment(.ipv4, on: 2)])
+        let effects = world.takeEffects()
+        #expect(effects.contains("send 51/100 to 224.0.0.18 by 2"))
+        #expect(effects.contains("claim VI_1: 10.0.0.3/24@\(index)"))
         withExtendedLifetime(daemon) {}
     }
 
