@@ -6,6 +6,8 @@
 # rules when that fails, and its sandbox leaves it the rights that it needs.
 # shellcheck source=Tests/Lab/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=Tests/Lab/tools/systemd.sh
+. "$repository/Tests/Lab/tools/systemd.sh"
 
 # In a lab of its own: what systemd starts and mounts ends with it.
 if [[ ${1-} != inside ]]; then
@@ -15,35 +17,6 @@ fi
 rules=/etc/ipvsadm.rules
 
 disk=/srv/disk # a small one
-
-# The first process of a process namespace, with none of the services that this machine has enabled.
-start_systemd() {
-    mount -t cgroup2 cgroup2 /sys/fs/cgroup
-    mkdir -p "$disk"
-    mount -t tmpfs -o size=16k tmpfs "$disk"
-    rm -rf /etc/systemd/system/*.wants
-    # It would empty /tmp, which may hold whole trees of this machine's user.
-    ln -sf /dev/null /etc/systemd/system/systemd-tmpfiles-setup.service
-    unshare --pid --mount --fork --mount-proc --propagation private \
-        env container=lab /lib/systemd/systemd --system --unit=basic.target --show-status=no &>/run/systemd.log &
-    starter=$!
-    eventually 60 systemd_runs || {
-        systemctl --failed list-jobs >&2
-        cat /run/systemd.log >&2
-        return 1
-    }
-}
-
-# systemd answers only who is in its process namespace.
-systemctl() {
-    local systemd
-    read -r systemd </proc/$starter/task/$starter/children
-    nsenter --target "$systemd" --pid --mount -- systemctl "$@"
-}
-
-systemd_runs() {
-    systemctl is-system-running 2>/dev/null | grep -Eqx 'running|degraded'
-}
 
 state() {
     systemctl show --property "$1" --value ipvsadm
@@ -131,6 +104,8 @@ an_operator_can_enable_it() {
     equal "it is enabled" enabled "$(systemctl is-enabled ipvsadm)"
 }
 
+mkdir -p "$disk"
+mount -t tmpfs -o size=16k tmpfs "$disk"
 start_systemd
 without_rules_nothing_happens
 keeps_the_table

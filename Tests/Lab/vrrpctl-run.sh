@@ -10,8 +10,8 @@
 . "$repository/scripts/lib/peers.sh"
 
 work=$(mktemp -d)
-node=vrrpctl-run-node
-hearer=vrrpctl-run-hearer
+node="vrrpctl-run-node"
+hearer="vrrpctl-run-hearer"
 socket=$work/state/control.sock
 lock=$work/state/control.lock
 conf=$work/node.conf
