@@ -26,9 +26,10 @@ def pair(case, programs, router, priorities=(HIGH, LOW), own=({}, {})):
 
 
 def start_pair(case):
-    """Both at once. FRR comes up at its own pace and with IPv6 advertises late, so there b waits for a."""
+    """One after the other. FRR comes up at its own pace and with IPv6 advertises late, so there b waits for a."""
     case.nodes["a"].start()
     if "frr" not in (case.nodes["a"].name, case.nodes["b"].name):
+        time.sleep(0.5)  # more than the two differ in what they need before their timers run
         case.nodes["b"].start()
     case.expect("a becomes active", lambda: case.net.advertisements("a"), 8)
     if not case.nodes["b"].process:

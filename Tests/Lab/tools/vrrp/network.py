@@ -264,13 +264,18 @@ class Network:
     def processes(self, node):
         return [int(word) for word in run("ip", "netns", "pids", self.namespace(node)).split()]
 
+    def kill(self, node):
+        """All processes of the node, so that none can start another one before its own turn comes."""
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for process in self.processes(node):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, number)
+
     def remove(self):
         self.ended = True
         for name in reversed(self.made):
             with contextlib.suppress(RuntimeError):
-                for number in self.processes(name):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(number, signal.SIGKILL)
+                self.kill(name)
         if hasattr(self, "listener"):
             self.listener.join()
         for tap in self.sockets:

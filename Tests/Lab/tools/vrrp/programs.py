@@ -142,9 +142,7 @@ class Program:
     def kill(self):
         """The node's power is off: nothing of it runs any more."""
         at = time.time()
-        for number in self.net.processes(self.node):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
+        self.net.kill(self.node)
         self.process.wait()
         return at
 
