@@ -16,6 +16,7 @@ final class ScriptWatch {
     private var lastResult: ScriptResult?
     /// What the run has written; told when its result is another one than the last.
     private var lines: [String] = []
+    private var lastLines: [String] = []
     private var isStopped = false
 
     private static let mostLines = 20
@@ -88,9 +89,23 @@ final class ScriptWatch {
         let old = reading
         _ = tracker.record(success: result.isSuccess)
         let isNew = reading != old
-        if result != lastResult || isNew { log(result, isNew: isNew) }
+        if result != lastResult || isNew {
+            log(result, isNew: isNew)
+        } else if lines != lastLines {
+            logNewWords()
+        }
         lastResult = result
+        lastLines = lines
         if isNew { changed(reading) }
+    }
+
+    /// A script that only warns ends as before. One whose words change each time must not fill the log.
+    private func logNewWords() {
+        for line in lines {
+            runner.log.limited(
+                "script-output \(title)", at: runner.loop.now, .notice, "\(title) says: \(line)", event: "script-output",
+                ["script": title, "line": line])
+        }
     }
 
     private func log(_ result: ScriptResult, isNew: Bool) {
