@@ -105,11 +105,11 @@ class Case:
         return [s for s in self.net.advertisements(since=since, until=until)
                 if not any(n == s.node and a <= s.time < b for n, a, b in self.unheard)]
 
-    def senders(self, since=0.0, until=float("inf")):
+    def senders(self, since=0.0, until=float("inf"), vrid=None):
         """Who was heard as active, in order."""
         order = []
         for seen in self.heard(since, until):
-            if seen.what.priority > 0 and order[-1:] != [seen.node]:
+            if seen.what.priority > 0 and vrid in (None, seen.what.vrid) and order[-1:] != [seen.node]:
                 order.append(seen.node)
         return order
 
@@ -171,6 +171,11 @@ class Case:
         for other in others:
             if self.nodes[other].name != "frr":
                 self.expect(f"{other} holds none", lambda o=other: not wanted & self.net.addresses(o), 1)
+
+    def active_were(self, *expected, vrid=None):
+        """Who was active since the beginning, in order; the last one may have begun this moment."""
+        self.net.wait(lambda: self.senders(vrid=vrid) == list(expected), 1)
+        self.equal("who was active, in order", list(expected), self.senders(vrid=vrid))
 
     def in_order(self):
         """What must hold of every case at its end."""

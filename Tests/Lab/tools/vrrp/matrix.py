@@ -80,7 +80,7 @@ def life(case, programs, router, learned=0.0):
     b.terminate()
     case.next_advertisement("a")
     case.equal("a backup that stops sends nothing", [], case.net.advertisements("b", stopped))
-    case.equal("who was active, in order", ["a", "b", "a", "b", "a"], case.senders())
+    case.active_were("a", "b", "a", "b", "a")
     case.in_order()
 
 
@@ -101,7 +101,7 @@ def no_preemption(case, programs, router):
     taken = case.taken_over("a", resigned, 3)
     case.near("and takes over when b resigns", router.skew(HIGH), taken - resigned)
     case.owns("a", "b")
-    case.equal("who was active, in order", ["a", "b", "a"], case.senders())
+    case.active_were("a", "b", "a")
     case.in_order()
 
 

@@ -90,7 +90,7 @@ def book04(case, programs, weight):
     moves_to(case, "the service fails", "b", limit, "a")
     service.touch()
     moves_to(case, "it recovers", "a", 2 + FIRST.down(A) + 1, "b")
-    case.equal("who was active, in order", ["a", "b", "a"], case.senders())
+    case.active_were("a", "b", "a")
     end(case)
 
 
@@ -140,13 +140,8 @@ def book07(case, programs):
         case.expect("and b's of the take-over", lambda: states["b"].read_text().split()[-1:] == ["master"], 2)
         case.net.port_up("a", switch)
         moves_to(case, "the link is back", "a", FIRST.down(120) + 2, "b")
-    case.equal("who was active outside, in order", list("ababa"), [
-        n for n, before in zip(order(case, 60), [None, *order(case, 60)]) if n != before])
+    case.active_were(*"ababa", vrid=60)
     end(case)
-
-
-def order(case, vrid):
-    return [s.node for s in case.heard() if s.what.vrid == vrid and s.what.priority > 0]
 
 
 def book09(case, programs):
