@@ -103,8 +103,8 @@ final class ScriptWatch {
     private func logNewWords() {
         for line in lines {
             runner.log.limited(
-                "script-output \(title)", at: runner.loop.now, .notice, "\(title) says: \(line)", event: "script-output",
-                ["script": title, "line": line])
+                "script-output \(title)", at: runner.loop.now, .notice, "\(title) says: \(line)",
+                event: "script-output", ["script": title, "line": line])
         }
     }
 
