@@ -159,15 +159,20 @@ if withLibnl {
             name: "ReactorTests",
             dependencies: ["Reactor", "CLinux", "VRRPProtocol", "PacketFormats", "Addresses", "TestSupport"],
             swiftSettings: settings),
+        // Network namespaces for tests that want a kernel.
+        .target(
+            name: "NetworkTestSupport", dependencies: ["Routing"], path: "Tests/NetworkTestSupport",
+            swiftSettings: settings),
         .testTarget(
-            name: "RoutingTests", dependencies: ["Routing", "Netlink", "Addresses", "TestSupport"],
+            name: "RoutingTests",
+            dependencies: ["Routing", "Netlink", "Addresses", "NetworkTestSupport", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "DirectorTests",
             dependencies: [
                 "Director", "Reactor", "Routing", "Netlink", "CLinux", "KeepalivedConfig", "PacketAuthentication",
                 "PacketFormats", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses",
-                "TestSupport",
+                "NetworkTestSupport", "TestSupport",
             ],
             swiftSettings: settings),
     ]

@@ -1,5 +1,6 @@
 import Addresses
 import Glibc
+import NetworkTestSupport
 import Routing
 import Testing
 

@@ -1,12 +1,11 @@
 import Glibc
 import Routing
-import Testing
 
 /// Whether tests can have a network namespace of their own.
-let canMakeNetworks = geteuid() == 0 && access("/proc/thread-self/ns/net", F_OK) == 0
+package let canMakeNetworks = geteuid() == 0 && access("/proc/thread-self/ns/net", F_OK) == 0
 
 /// Runs `body` on a thread that is alone in a network namespace, with the veth pair w0–w1 and w2–w3, all up.
-func inOwnNetwork(_ body: @escaping @Sendable () throws -> Void) throws {
+package func inOwnNetwork(_ body: @escaping @Sendable () throws -> Void) throws {
     try onThread {
         try NetworkNamespace.enterNew()
         try shell(
@@ -37,19 +36,19 @@ private func onThread(_ body: @escaping @Sendable () throws -> Void) throws {
             do { try job.body() } catch { job.failure = error }
             return nil
         }, Unmanaged.passUnretained(job).toOpaque())
-    try #require(created == 0)
+    guard created == 0 else { throw CommandFailure(command: "pthread_create", output: "\(created)") }
     pthread_join(thread, nil)
     if let failure = job.failure { throw failure }
 }
 
-struct CommandFailure: Error {
-    var command: String
-    var output: String
+package struct CommandFailure: Error {
+    package var command: String
+    package var output: String
 }
 
 /// Runs a shell in this thread's network namespace; returns what it wrote.
 @discardableResult
-func shell(_ command: String) throws -> String {
+package func shell(_ command: String) throws -> String {
     guard let pipe = popen("{ set -e; \(command)\n} 2>&1", "r") else {
         throw CommandFailure(command: command, output: "popen")
     }
