@@ -160,6 +160,7 @@ package final class ScriptRunner {
     }
 
     private static func lookUpUsualUser() -> ScriptUser? {
-        getpwnam("keepalived_script") == nil ? nil : ScriptUser(user: "keepalived_script")
+        let name = "keepalived_script"
+        return ScriptAccount.isLocal(name) ? ScriptUser(user: name) : nil
     }
 }
