@@ -28,14 +28,26 @@ static void fail(int descriptor, enum clinux_step step) {
 }
 
 static void close_all_but(int kept) {
-    if (kept > 3) syscall(SYS_close_range, 3U, (unsigned int)kept - 1, 0U);
-    if (syscall(SYS_close_range, (unsigned int)kept + 1, ~0U, 0U) == 0) return;
+    if (syscall(SYS_close_range, 3U, (unsigned int)kept - 1, 0U) == 0
+        && syscall(SYS_close_range, (unsigned int)kept + 1, ~0U, 0U) == 0) {
+        return;
+    }
     // Before Linux 5.9.
     struct rlimit limit;
     int end = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 65536 ? (int)limit.rlim_cur : 65536;
     for (int descriptor = 3; descriptor < end; descriptor++) {
         if (descriptor != kept) close(descriptor);
     }
+}
+
+/// Has the kernel send SIGTERM to this process when the daemon's end of the line is closed, which is when it dies.
+///
+/// PR_SET_PDEATHSIG would do that, but the kernel takes it back where a program gets capabilities that this process has
+/// not; and a script that root runs gets back what the daemon has given up.
+static void hold(int line) {
+    fcntl(line, F_SETSIG, SIGTERM);
+    fcntl(line, F_SETOWN, getpid());
+    fcntl(line, F_SETFL, O_ASYNC | O_NONBLOCK);
 }
 
 static void reset_signals(void) {
@@ -60,52 +72,58 @@ static void reset_scheduling(void) {
     }
 }
 
-static void become(const struct clinux_program *program, pid_t daemon, int failure) {
+static void become(const struct clinux_program *program, pid_t daemon, int line) {
     setpgid(0, 0);
-    int input = open("/dev/null", O_RDONLY);
-    if (input < 0 || dup2(input, STDIN_FILENO) < 0) fail(failure, clinux_step_input);
-    if (dup2(program->output, STDOUT_FILENO) < 0 || dup2(program->output, STDERR_FILENO) < 0) {
-        fail(failure, clinux_step_output);
+    int output = fcntl(program->output, F_DUPFD, clinux_line + 1);
+    // From here on the line has a number that no script is likely to use.
+    if (line != clinux_line) {
+        if (dup2(line, clinux_line) < 0) fail(line, clinux_step_line);
+        line = clinux_line;
+    } else {
+        fcntl(line, F_SETFD, 0);
     }
-    close_all_but(failure);
+    int input = open("/dev/null", O_RDONLY);
+    if (input < 0 || dup2(input, STDIN_FILENO) < 0) fail(line, clinux_step_input);
+    if (dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0) fail(line, clinux_step_output);
+    close_all_but(line);
     reset_scheduling();
     umask(program->creation_mask);
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     if (program->changes_user) {
-        if (setgroups(program->group_count, program->groups) != 0) fail(failure, clinux_step_groups);
-        if (setresgid(program->group, program->group, program->group) != 0) fail(failure, clinux_step_group);
-        if (setresuid(program->user, program->user, program->user) != 0) fail(failure, clinux_step_user);
+        if (setgroups(program->group_count, program->groups) != 0) fail(line, clinux_step_groups);
+        if (setresgid(program->group, program->group, program->group) != 0) fail(line, clinux_step_group);
+        if (setresuid(program->user, program->user, program->user) != 0) fail(line, clinux_step_user);
     }
-    // A change of the user takes the wish for a death signal back, so it comes after that.
-    prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+    // The kernel remembers as whom the signal was asked for.
+    hold(line);
     if (getppid() != daemon) _exit(127);
     // Last, since a signal that waits would end it here.
     reset_signals();
     execve(program->path, program->arguments, program->environment);
-    fail(failure, clinux_step_run);
+    fail(line, clinux_step_run);
 }
 
-pid_t clinux_start(const struct clinux_program *program, int *failure) {
-    int pipe[2];
-    if (pipe2(pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+pid_t clinux_start(const struct clinux_program *program, int *line) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) return -1;
     pid_t daemon = getpid();
     // No handler of this process may run in the child.
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
     pid_t child = fork();
-    if (child == 0) become(program, daemon, pipe[1]);
+    if (child == 0) become(program, daemon, ends[1]);
     int code = errno;
     sigprocmask(SIG_SETMASK, &before, NULL);
-    close(pipe[1]);
+    close(ends[1]);
     if (child < 0) {
-        close(pipe[0]);
+        close(ends[0]);
         errno = code;
         return -1;
     }
     // Here too, so that the group is there whichever of the two is faster.
     setpgid(child, child);
-    *failure = pipe[0];
+    *line = ends[0];
     return child;
 }
 

@@ -25,6 +25,7 @@ struct clinux_program {
 /// What the child could not do.
 enum clinux_step {
     clinux_step_none,
+    clinux_step_line,
     clinux_step_input,
     clinux_step_output,
     clinux_step_groups,
@@ -33,18 +34,21 @@ enum clinux_step {
     clinux_step_run,
 };
 
-/// What a child wrote to the descriptor of its failure.
+/// The descriptor by which a program hangs on the daemon: when the daemon dies it gets SIGTERM.
+enum { clinux_line = 250 };
+
+/// What a child says if it cannot become the program.
 struct clinux_start_failure {
     enum clinux_step step;
     int code;
 };
 
-/// Starts a program: its signals are as after boot, its descriptors are closed but the first three, its scheduling is
-/// the usual one, and it gets SIGTERM when this process dies.
+/// Starts a program: its signals are as after boot, its descriptors are closed but the first three and `clinux_line`, its
+/// scheduling is the usual one, and it gets SIGTERM when this process dies.
 ///
-/// Returns its process ID, or −1 with errno. `*failure` becomes a descriptor that does not block: when the process has
-/// ended, one `struct clinux_start_failure` can be read from it if the program could not be run.
-pid_t clinux_start(const struct clinux_program *program, int *failure);
+/// Returns its process ID, or −1 with errno. `*line` becomes a descriptor that does not block and is to be closed when
+/// the process has ended: then one `struct clinux_start_failure` can be read from it if the program could not be run.
+pid_t clinux_start(const struct clinux_program *program, int *line);
 
 /// Makes a pipe for a program's output: `ends[0]` does not block and is for this process, `ends[1]` is for the program.
 /// Both close when another program is run. Returns 0, or −1 with errno.

@@ -14,9 +14,10 @@ struct PreparedProgram {
 
     /// Starts it.
     ///
-    /// - Parameter failure: Becomes a descriptor from which the reason can be read if it could not be run.
+    /// - Parameter line: Becomes a descriptor that the process hangs on, and from which the reason can be read if it could
+    ///   not be run.
     /// - Returns: The process; −1 with errno if there is none.
-    func start(output: Int32, failure: inout Int32) -> Int32 {
+    func start(output: Int32, line: inout Int32) -> Int32 {
         var program = clinux_program()
         program.output = output
         program.creation_mask = creationMask
@@ -35,7 +36,7 @@ struct PreparedProgram {
                         program.environment = environment
                         program.groups = groups.baseAddress
                         program.group_count = groups.count
-                        return clinux_start(&program, &failure)
+                        return clinux_start(&program, &line)
                     }
                 }
             }

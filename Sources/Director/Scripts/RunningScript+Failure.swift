@@ -6,10 +6,10 @@ import LocalHost
 extension RunningScript {
     /// Why the process could not become the program, if so.
     var startFailure: ScriptResult? {
-        guard failure >= 0 else { return nil }
+        guard line >= 0 else { return nil }
         var told = clinux_start_failure()
         let size = MemoryLayout<clinux_start_failure>.size
-        guard read(failure, &told, size) == size else { return nil }
+        guard read(line, &told, size) == size else { return nil }
         let reason = String(cString: strerror(told.code))
         let what: String
         switch told.step {

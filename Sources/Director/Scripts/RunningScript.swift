@@ -20,8 +20,8 @@ package final class RunningScript {
     var phase = Phase.waiting
     /// The process, and with the same number its group; nil before it is started.
     package internal(set) var process: Int32?
-    /// Where the reason can be read if it could not be run.
-    var failure: Int32 = -1
+    /// What it hangs on this process by, and where the reason can be read if it could not be run.
+    var line: Int32 = -1
     var output: ScriptOutput?
     private var timer: Timer?
 
@@ -77,7 +77,7 @@ package final class RunningScript {
             result = reason
         default: result = startFailure ?? Self.result(status)
         }
-        closeFailure()
+        closeLine()
         output?.drain()
         if let output { runner.linger(output) }
         output = nil
@@ -93,10 +93,10 @@ package final class RunningScript {
         completion?(result)
     }
 
-    func closeFailure() {
-        guard failure >= 0 else { return }
-        close(failure)
-        failure = -1
+    func closeLine() {
+        guard line >= 0 else { return }
+        close(line)
+        line = -1
     }
 
     private static func result(_ status: ExitStatus) -> ScriptResult {

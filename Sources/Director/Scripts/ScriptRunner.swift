@@ -101,7 +101,7 @@ package final class ScriptRunner {
         var pipe: [Int32] = [-1, -1]
         guard clinux_output_pipe(&pipe) == 0 else { throw NotStarted("pipe", errno) }
         defer { close(pipe[1]) }
-        let process = program.start(output: pipe[1], failure: &script.failure)
+        let process = program.start(output: pipe[1], line: &script.line)
         guard process > 0 else {
             let code = errno
             close(pipe[0])
@@ -121,7 +121,7 @@ package final class ScriptRunner {
             kill(-process, SIGKILL)
             waitpid(process, nil, 0)
             script.output = nil
-            script.closeFailure()
+            script.closeLine()
             throw NotStarted(error.operation, error.code)
         }
         running[process] = script

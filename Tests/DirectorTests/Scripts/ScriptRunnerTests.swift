@@ -60,14 +60,35 @@ struct ScriptRunnerTests {
     @Test
     func nothingOfTheDaemonIsOpen() throws {
         let stage = try Stage()
-        let (_, lines) = stage.run(Stage.call("exec ls -l /proc/self/fd"))
+        let (_, lines) = stage.run(Stage.call("exec ls -lv /proc/self/fd"))
         let open = lines.compactMap { line in line.firstRange(of: " -> ").map { line[$0.upperBound...] } }
-        try #require(open.count == 4, "\(lines)")
+        try #require(open.count == 5, "\(lines)")
         #expect(open[0] == "/dev/null")
         #expect(open[1].hasPrefix("pipe:"))
         #expect(open[2] == open[1])
         // What ls itself looks through.
         #expect(open[3].hasPrefix("/proc/"))
+        // What it hangs on the daemon by.
+        #expect(open[4].hasPrefix("socket:"))
+    }
+
+    @Test(arguments: [nil, "nobody"])
+    func theDaemonsDeathEndsIt(user: String?) throws {
+        let stage = try Stage()
+        guard user == nil || geteuid() == 0 else { return }
+        let command = Stage.shell("sleep 1000 & echo $!; exec sleep 1000", user: user)
+        var lines: [String] = []
+        let script = stage.runner.run(
+            ScriptCall("x", command), heard: { lines.append($0) }, completion: { _ in })
+        stage.wait("the start") { lines.count == 1 }
+        let process = try #require(script.process)
+        // As the kernel does when the daemon dies.
+        script.closeLine()
+        stage.wait("the end of the script") { !Stage.runs(process) }
+        // keepalived's scripts' own children live on too.
+        let child = try #require(lines.first.flatMap { Int32($0) })
+        #expect(Stage.runs(child))
+        kill(child, SIGKILL)
     }
 
     @Test
