@@ -12,7 +12,10 @@
 int clinux_epoll_wait(int descriptor, struct epoll_event *events, int count, int64_t nanoseconds) {
     struct timespec limit = { nanoseconds / 1000000000, nanoseconds % 1000000000 };
     struct timespec *timeout = nanoseconds < 0 ? NULL : &limit;
-    int ready = epoll_pwait2(descriptor, events, count, timeout, NULL);
+    int ready;
+    do {
+        ready = epoll_pwait2(descriptor, events, count, timeout, NULL);
+    } while (ready < 0 && errno == EINTR && nanoseconds == 0);
     if (ready >= 0 || errno != ENOSYS) return ready;
     // Before Linux 5.11: an epoll descriptor is readable when it has events.
     struct pollfd poll = { .fd = descriptor, .events = POLLIN };

@@ -171,6 +171,36 @@ struct AdvertisementSocketTests {
         #expect(failures == [])
     }
 
+    /// `use_vmac`: sent from the macvlan, heard by its parent; over IPv6 from the parent's link-local address.
+    @Test(
+        "advertisements leave from a macvlan without addresses, and its parent does not hear them",
+        arguments: [
+            AddressFamily.ipv4, .ipv6,
+        ])
+    func macvlan(family: AddressFamily) throws {
+        let heard = try PrivateNetwork.run { network in
+            network.enter(.far)
+            let listener = try WireListener(family, interface: network.wire)
+            try listener.socket.join(VRRPWire.group(family), on: network.wire)
+            network.enter(.near)
+            network.shell(
+                "ip link add vrrp51 link wire address 00:00:5e:00:01:33 type macvlan mode private; "
+                    + "ip link set vrrp51 addrgenmode none; ip link set vrrp51 up")
+            let parent = try WireListener(family, interface: network.wire)
+            try parent.socket.join(VRRPWire.group(family), on: network.wire)
+            let packet = family == .ipv4 ? Packets.ipv4([1]) : Packets.ipv6([1])
+            let failures = try Self.send([packet], on: Int32(if_nametoindex("vrrp51")))
+            listener.wait(for: 1)
+            parent.turn()
+            return (listener.payloads, listener.heard.map(\.datagram.source), parent.heard.count, failures)
+        }
+        let (payloads, sources, echoes, failures) = try #require(heard)
+        #expect(failures == [])
+        #expect(payloads == [[1]])
+        #expect(sources == [family == .ipv4 ? .v4(Packets.near) : .v6(Packets.nearLinkLocal)])
+        #expect(echoes == 0)
+    }
+
     @Test("what is longer than any advertisement is rejected by its length")
     func oversized() throws {
         let heard = try PrivateNetwork.run { network in

@@ -1,22 +1,20 @@
 import Glibc
 
-/// A thread for work that changes what belongs to a thread, such as its network namespace.
+/// A thread for work that changes what belongs to a thread, such as its network namespace, or that is done beside.
 final class OwnThread {
     private let work: () -> Void
+    private var thread = pthread_t()
 
-    private init(_ work: @escaping () -> Void) {
+    /// Begins the work.
+    init(_ work: @escaping () -> Void) {
         self.work = work
+        let failure = pthread_create(&thread, nil, Self.start, Unmanaged.passRetained(self).toOpaque())
+        precondition(failure == 0, "no thread: errno \(failure)")
     }
 
-    /// Does the work there and waits for it.
-    static func run(_ work: () -> Void) {
-        withoutActuallyEscaping(work) { work in
-            let context = Unmanaged.passRetained(OwnThread(work)).toOpaque()
-            var thread = pthread_t()
-            let failure = pthread_create(&thread, nil, start, context)
-            precondition(failure == 0, "no thread: errno \(failure)")
-            pthread_join(thread, nil)
-        }
+    /// Waits for the end of the work.
+    func join() {
+        pthread_join(thread, nil)
     }
 
     private static let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in

@@ -22,11 +22,12 @@ struct PrivateNetwork {
     static func run<Result: Sendable>(_ body: (PrivateNetwork) throws -> Result) throws -> Result? {
         var result: Swift.Result<Result, any Error>?
         withoutActuallyEscaping(body) { body in
-            OwnThread.run {
+            let thread = OwnThread {
                 guard let network = PrivateNetwork() else { return }
                 defer { for namespace in network.namespaces { close(namespace) } }
                 result = Swift.Result { try body(network) }
             }
+            thread.join()
         }
         return try result?.get()
     }

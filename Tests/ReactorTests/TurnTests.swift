@@ -27,6 +27,52 @@ struct TurnTests {
         #expect(happened.entries == ["end", "second end", "pipe", "timer", "end", "second end"])
     }
 
+    /// As a process is that was stopped, or whose machine stood still: a deadline passes in the sleep, and when it goes
+    /// on there is something to hear.
+    @Test("what came while the sleep was interrupted is handled before timers fire")
+    func interrupted() throws {
+        let loop = try EventLoop()
+        let pipe = Pipe()
+        let happened = Recording<String>()
+        Interruption.writing = pipe.writing
+        Interruption.timer = loop.timer { _ in
+            happened.add("timer")
+            loop.stop()
+        }
+        defer { Interruption.timer = nil }
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in
+            Interruption.timer?.set(.origin)
+            var octet: UInt8 = 0
+            write(Interruption.writing, &octet, 1)
+        }
+        var before = sigaction()
+        sigaction(SIGURG, &action, &before)
+        defer { sigaction(SIGURG, &before, nil) }
+        try loop.watch(pipe.reading) { [reading = pipe.reading] in
+            _ = Pipe.take(from: reading)
+            happened.add("pipe")
+        }
+        let limit = loop.timer { _ in loop.stop() }
+        limit.set(EventLoop.clock() + .seconds(10))
+        let sleeping = OwnThread {
+            // The threads of a test run block signals.
+            var signals = sigset_t()
+            sigaddset(&signals, SIGURG)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+            let sleeper = pthread_self()
+            let interrupting = OwnThread {
+                // Most likely the loop sleeps by then; if not, the order is the same.
+                usleep(20_000)
+                pthread_kill(sleeper, SIGURG)
+            }
+            loop.run()
+            interrupting.join()
+        }
+        sleeping.join()
+        #expect(happened.entries == ["pipe", "timer"])
+    }
+
     @Test("a timer that is set at the end of a turn is regarded before the sleep")
     func timerAtEnd() throws {
         let loop = try EventLoop()
@@ -129,7 +175,7 @@ struct TurnTests {
     func hangUp() throws {
         let loop = try EventLoop()
         var ends: [Int32] = [-1, -1]
-        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
         try loop.watch(ends[0], []) { loop.stop() }
         close(ends[1])
         loop.run()
@@ -148,4 +194,10 @@ struct TurnTests {
         loop.unwatch(file)
         loop.unwatch(-1)
     }
+}
+
+/// What the handler of the signal needs.
+private enum Interruption {
+    nonisolated(unsafe) static var timer: Timer?
+    nonisolated(unsafe) static var writing: Int32 = -1
 }

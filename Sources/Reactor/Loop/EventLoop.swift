@@ -87,7 +87,11 @@ package final class EventLoop {
     }
 
     private func turn() {
-        let count = clinux_epoll_wait(epoll, events.baseAddress, Int32(events.count), timeToSleep)
+        var count = clinux_epoll_wait(epoll, events.baseAddress, Int32(events.count), timeToSleep)
+        if count <= 0 {
+            // It slept to a deadline, or was stopped and continued. What came meanwhile is still heard before it.
+            count = clinux_epoll_wait(epoll, events.baseAddress, Int32(events.count), 0)
+        }
         now = Self.clock()
         for index in 0..<max(0, Int(count)) {
             let token = events[index].data.u64
