@@ -64,7 +64,11 @@ extension Ledger {
             case .sysctl: break
             }
         }
-        let errors = network.apply(changes)
+        let here = Dictionary(grouping: addresses.values.joined()) { $0.interface }
+        let keeper = SecondaryKeeper(
+            removing: changes.compactMap { if case .removeAddress(let spec) = $0 { spec } else { nil } },
+            there: { here[$0] ?? [] }, name: { index in links.first { $0.index == index }?.name })
+        let errors = keeper.during { network.apply(changes) }
         var sentences: [String] = []
         for (change, error) in zip(changes, errors) {
             if let error, !error.saysThatItIsGone {

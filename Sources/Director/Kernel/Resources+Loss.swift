@@ -12,17 +12,17 @@ extension Resources {
                 suspects.insert(.address(spec))
             }
         case .routeRemoved(let route):
-            for case .route(let spec) in records.keys where spec.isShown(as: route) { suspects.insert(.route(spec)) }
+            for spec in routes[route.destination] ?? [] where spec.isShown(as: route) { suspects.insert(.route(spec)) }
         case .route(let route):
-            for case .route(let spec) in suspects where spec.isShown(as: route) { suspects.remove(.route(spec)) }
+            for spec in routes[route.destination] ?? [] where spec.isShown(as: route) { suspects.remove(.route(spec)) }
         case .ruleRemoved(let rule):
-            for case .rule(let spec) in records.keys where spec.isShown(as: rule) { suspects.insert(.rule(spec)) }
+            for spec in rules where spec.isShown(as: rule) { suspects.insert(.rule(spec)) }
         case .rule(let rule):
-            for case .rule(let spec) in suspects where spec.isShown(as: rule) { suspects.remove(.rule(spec)) }
+            for spec in rules where spec.isShown(as: rule) { suspects.remove(.rule(spec)) }
         case .link(let link, let before):
             // The kernel takes routes away with a link that goes down and says nothing.
             guard link.isUp, before?.isUp != true else { break }
-            for case .route(let spec) in records.keys where spec.uses(link.index) { suspects.insert(.route(spec)) }
+            for spec in routes.values.joined() where spec.uses(link.index) { suspects.insert(.route(spec)) }
             for (resource, record) in records where record.presence == .absent { suspects.insert(resource) }
         case .lost:
             for resource in records.keys { suspects.insert(resource) }

@@ -35,6 +35,8 @@ package final class Resources {
     private var nextOrder = 0
     /// By interface and address, for the kernel's events.
     private var addresses: [AddressPlace: Set<AddressSpec>] = [:]
+    private(set) var routes: [NetworkPrefix?: Set<RouteSpec>] = [:]
+    private(set) var rules: Set<RuleSpec> = []
     /// Removed by this process, while the monitor may not have heard of it yet.
     private var removals: Set<AddressPlace> = []
     /// What may be lost.
@@ -147,7 +149,9 @@ package final class Resources {
             records[resource]?.presence = .ours(number)
         }
         let new = Set(fresh)
-        let errors = network.apply(going.map(\.removal) + coming.map(\.installation))
+        let errors = keeper(of: going).during(rememberShortly) {
+            network.apply(going.map(\.removal) + coming.map(\.installation))
+        }
 
         var outcome = Outcome()
         var struck: [Int] = []
@@ -176,6 +180,18 @@ package final class Resources {
         return outcome
     }
 
+    private func keeper(of going: [Resource]) -> SecondaryKeeper {
+        let specs = going.compactMap { if case .address(let spec) = $0 { spec } else { nil } }
+        return SecondaryKeeper(
+            removing: specs, there: { monitor.state.addresses(on: $0) }, name: { monitor.state.link($0)?.name })
+    }
+
+    /// Has the ledger put a number back if this process dies before it does.
+    private func rememberShortly(_ sysctl: Sysctl, _ old: Int) -> () -> Void {
+        let numbers = ledger.enter([.sysctl(sysctl, old: old, new: 1)])
+        return { [ledger] in ledger.strike(numbers) }
+    }
+
     /// Whether somebody else has put it there; then that is written down.
     private func isForeign(_ resource: Resource) -> Bool {
         guard case .address(let spec) = resource, records[resource]?.presence == .absent else { return false }
@@ -197,10 +213,14 @@ package final class Resources {
     }
 
     private func noteInstallation(_ resource: Resource) {
-        guard case .address(let spec) = resource else { return }
-        let place = AddressPlace(interface: spec.interface, address: spec.address)
-        addresses[place, default: []].insert(spec)
-        removals.remove(place)
+        switch resource {
+        case .address(let spec):
+            let place = AddressPlace(interface: spec.interface, address: spec.address)
+            addresses[place, default: []].insert(spec)
+            removals.remove(place)
+        case .route(let spec): routes[spec.destination, default: []].insert(spec)
+        case .rule(let spec): rules.insert(spec)
+        }
     }
 
     private func noteRemoval(_ resource: Resource) {
@@ -216,9 +236,15 @@ package final class Resources {
     private func forget(_ resource: Resource) {
         records[resource] = nil
         suspects.remove(resource)
-        guard case .address(let spec) = resource else { return }
-        let place = AddressPlace(interface: spec.interface, address: spec.address)
-        addresses[place]?.remove(spec)
-        if addresses[place]?.isEmpty == true { addresses[place] = nil }
+        switch resource {
+        case .address(let spec):
+            let place = AddressPlace(interface: spec.interface, address: spec.address)
+            addresses[place]?.remove(spec)
+            if addresses[place]?.isEmpty == true { addresses[place] = nil }
+        case .route(let spec):
+            routes[spec.destination]?.remove(spec)
+            if routes[spec.destination]?.isEmpty == true { routes[spec.destination] = nil }
+        case .rule(let spec): rules.remove(spec)
+        }
     }
 }

@@ -193,6 +193,28 @@ struct ResourcesTests {
         }
     }
 
+    @Test("With an address of ours the kernel does not take away those that came after it", arguments: [false, true])
+    func secondaries(afterCrash: Bool) throws {
+        try inOwnNetwork {
+            let stage = try Stage()
+            _ = stage.resources.replace([
+                NetworkClaim(Self.a, [stage.address(3)]), NetworkClaim(Self.b, [stage.address(4)]),
+            ])
+            // The interface's own address comes later, such as from DHCP.
+            try shell("ip address add 10.0.0.1/24 dev w0")
+            try stage.hear()
+            if afterCrash {
+                try shell("cp \(stage.path) \(stage.path).copy")
+                _ = Ledger.releaseLeftovers(at: stage.path + ".copy")
+                #expect(try Self.shown() == ["10.0.0.1/24"])
+            } else {
+                #expect(stage.resources.release(Self.a).isEmpty)
+                #expect(try Self.shown() == ["10.0.0.4/24", "10.0.0.1/24"])
+            }
+            #expect(try Sysctl(.ipv4, "w0", "promote_secondaries").read() == 0)
+        }
+    }
+
     @Test("What is refused is said, and tried again when the link comes up")
     func refusal() throws {
         try inOwnNetwork {
