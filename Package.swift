@@ -141,7 +141,8 @@ if withLibnl {
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
-                "Addresses", "CaptureFiles", "Director", "KeepalivedConfig", "LocalHost", "PacketAuthentication",
+                "Addresses", "CaptureFiles", "CLinux", "Director", "KeepalivedConfig", "LocalHost",
+                "PacketAuthentication",
                 "PacketFormats", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "VRRPSimulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <malloc.h>
+#include <nss.h>
 #include <sched.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -44,6 +45,8 @@ int clinux_effective_capabilities(uint64_t *capabilities) {
 }
 
 int clinux_limit_capabilities(uint64_t capabilities) {
+    // The second process of root gets its rights from being root's, that of another user by inheritance.
+    int is_root = geteuid() == 0;
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
     struct __user_cap_data_struct data[2];
     if (syscall(SYS_capget, &header, data) != 0) return -1;
@@ -51,9 +54,9 @@ int clinux_limit_capabilities(uint64_t capabilities) {
         uint32_t wanted = (uint32_t)(capabilities >> (32 * i));
         data[i].permitted &= wanted;
         data[i].effective = data[i].permitted;
-        data[i].inheritable = 0;
+        data[i].inheritable = is_root ? 0 : data[i].inheritable & wanted;
     }
-    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+    if (is_root) prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     return (int)syscall(SYS_capset, &header, data);
 }
 
@@ -76,6 +79,12 @@ int clinux_enter_network_namespace(const char *path) {
     close(descriptor);
     errno = error;
     return result;
+}
+
+void clinux_use_local_accounts(void) {
+    __nss_configure_lookup("passwd", "files");
+    __nss_configure_lookup("group", "files");
+    __nss_configure_lookup("initgroups", "files");
 }
 
 void clinux_name_process(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -50,6 +50,8 @@ struct Run: ParsableCommand {
     @OptionGroup var instance: InstanceOptions
 
     func validate() throws {
+        // It is read again at a reload, and by another worker after a crash.
+        guard file != "-" else { throw ValidationError("-f -: a daemon needs a file that it can read again") }
         guard instance.isGiven else { return }
         guard file == nil else { throw ValidationError("-f and --instance exclude each other") }
         try instance.check()
@@ -61,7 +63,7 @@ struct Run: ParsableCommand {
             configurationID: configurationID ?? ReadingContext.defaultID(hostName: ThisMachine.fullHostName),
             includeChecks: allFiles ? .all : [], randomSeed: ThisMachine.randomSeed)
         let files: any ConfigurationFiles =
-            instance.isGiven ? FilesInMemory([path: instance.configuration]) : LocalFiles(stream: path)
+            instance.isGiven ? FilesInMemory([path: instance.configuration]) : LocalFiles()
         let plan = RunPlan(
             file: path, files: files, context: context, state: control.state, logFormat: logFormat, logLevel: logLevel)
         let status = DirectorProgram.run(plan, arguments: CommandLine.arguments, digests: SystemDigests())

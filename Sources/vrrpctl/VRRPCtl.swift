@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 import VRRPReporting
 
@@ -14,6 +15,7 @@ struct VRRPCtl: ParsableCommand {
 
     /// Runs the command; ends with status 2 where the command line is wrong.
     static func main() {
+        clinux_use_local_accounts()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -119,6 +119,7 @@ ip -n $node link set eth0 up
 ip -n $hearer link set eth0 up
 ip netns exec $hearer tcpdump -nn -l -i eth0 -p 'ip proto 112' >"$work/packets" 2>"$work/tcpdump" &
 tcpdump=$!
+disown
 check "tcpdump listens" eventually 20 grep -q listening "$work/tcpdump"
 
 # How often an instance has resigned so far.
@@ -145,6 +146,10 @@ status_is "a file that is not there" 5 on_node "$vrrpctl" run -f "$work/none.con
 status_is "a socket that cannot be made" 73 on_node "$vrrpctl" run -f "$conf" --socket /proc/self/control.sock
 status_is "half an instance" 2 "$vrrpctl" run --instance VI_1 --interface eth0
 status_is "an instance and a file" 2 "$vrrpctl" run -f "$conf" --instance V --interface eth0 --vrid 1 --address 10.0.0.1
+status_is "a file that cannot be read again" 2 "$vrrpctl" run -f -
+status_is "a pipe" 5 on_node "$vrrpctl" run -f <(cat "$conf") --socket "$socket"
+printf 'global_defs {\n script_user nobody-knows-me\n}\n' >"$work/user.conf"
+status_is "a user that nobody knows" 0 "$vrrpctl" check -f "$work/user.conf"
 status_is "nobody to reload" 69 "$vrrpctl" reload --socket "$socket"
 check "nothing runs after all that" gone
 
@@ -276,6 +281,28 @@ check "the log is JSON, line by line" jq -es 'all(.time and .level and .event an
     <(sed -n '/^{/p' "$work/log")
 check "it has the transition" jq -es 'any(.instance == "VI_1")' <(sed -n '/^{/p' "$work/log")
 refuses "the password is not in it" grep -q "$secret" "$work/log"
+
+# MARK: Another user, with the two rights
+
+mkdir "$work/other"
+chmod 711 "$work"
+chown 65534 "$work/other"
+write_conf
+chmod 644 "$conf"
+with_rights=(setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all,+net_admin,+net_raw
+    --ambient-caps=-all,+net_admin,+net_raw)
+on_node "${with_rights[@]}" "$vrrpctl" run -f "$conf" --socket "$work/other/control.sock" 2>"$work/other.log" &
+lock=$work/other/control.lock socket=$work/other/control.sock
+check "another user can run it" eventually 10 both_run
+check "its address comes" eventually 20 has 10.91.0.10
+before=$(worker)
+kill -9 "$before"
+check "its guardian has the rights too" eventually 10 both_run "$before"
+check "the address is back" eventually 20 has 10.91.0.10
+kill -TERM "$(guardian)"
+check "it ends" eventually 5 gone
+check "without a trace" lacks 10.91.0.10
+lock=$work/state/control.lock socket=$work/state/control.sock
 
 # MARK: systemd
 

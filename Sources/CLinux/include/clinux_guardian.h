@@ -15,8 +15,8 @@ int clinux_start_again(
 /// The effective capabilities of this thread, a bit for each; 0, or −1 with errno.
 int clinux_effective_capabilities(uint64_t *capabilities);
 
-/// Gives up what is not in `capabilities`, and what programs would inherit. What a program gets that root starts is not
-/// limited: a script of root's has root's rights. 0, or −1 with errno.
+/// Gives up what is not in `capabilities`, and as root what programs would inherit. What a program gets that root starts
+/// is not limited: a script of root's has root's rights. 0, or −1 with errno.
 int clinux_limit_capabilities(uint64_t capabilities);
 
 /// The bit of a capability.
@@ -28,6 +28,10 @@ uint64_t clinux_capabilities_of_a_director(void);
 
 /// Enters the network namespace that the file stands for; 0, or −1 with errno.
 int clinux_enter_network_namespace(const char *path);
+
+/// Users and groups are from now on those of /etc/passwd and /etc/group. The libraries of other name services cannot be
+/// relied on in a static executable: the one of systemd crashes there.
+void clinux_use_local_accounts(void);
 
 /// The name of this process in ps and top, at most 15 octets.
 void clinux_name_process(const char *name);

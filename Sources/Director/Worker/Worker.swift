@@ -21,7 +21,7 @@ final class Worker {
 
     /// How long after the start what only the start needed is given back.
     private static let settlingTime = Duration.seconds(3)
-    /// How long an orderly end may take.
+    /// How long an orderly end may take, without `shutdown_script`.
     private static let patienceWithEnd = Duration.seconds(5)
 
     init(
@@ -143,13 +143,20 @@ final class Worker {
             log.finish()
             exit(1)
         }
-        deadline?.set(loop.now + Self.patienceWithEnd)
+        deadline?.set(loop.now + patienceWithEnd)
         let end = { [unowned self] in
             log.notice("ended", event: "stopped")
             loop.stop()
         }
         guard let daemon else { return end() }
         daemon.stop(then: end)
+    }
+
+    private var patienceWithEnd: Duration {
+        guard let scripts = daemon?.configuration.global.scripts, scripts.shutdown.value != nil else {
+            return Self.patienceWithEnd
+        }
+        return Self.patienceWithEnd + scripts.shutdownTimeout.value
     }
 
     /// What came of a reload.
