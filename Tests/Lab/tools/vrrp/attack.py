@@ -71,9 +71,11 @@ def unmoved(case, since, until, tolerance):
     for vrid, interval in ((51, FIRST.interval), (52, SECOND.interval)):
         times = [s.time for s in case.net.advertisements("a", since, until, vrid)]
         wanted = int((until - since) / interval)
-        case.check(f"all advertisements of {vrid} are there", len(times) >= wanted * 0.99 - 1, f"{len(times)} of {wanted}")
+        counted = f"{len(times)} of {wanted}"
+        case.check(f"all advertisements of {vrid} are there", len(times) >= wanted * 0.99 - 1, counted)
         late = max((b - a - interval for a, b in zip(times, times[1:])), default=9)
-        case.check(f"none of {vrid} is late by more than {tolerance * 1000:.0f} ms: {late * 1000:.1f} ms", late <= tolerance)
+        limit = f"{tolerance * 1000:.0f} ms"
+        case.check(f"none of {vrid} is late by more than {limit}: {late * 1000:.1f} ms", late <= tolerance)
     case.owns("a", "b")
 
 

@@ -135,7 +135,8 @@ class Case:
                 if same != address or other == node or last - first <= 0.05:
                     continue
                 if not any(a <= first + 0.05 and last <= b for a, b in self.troubled):
-                    found.append(f"{node} and {other} both had {address} from {first - self.began:.3f} for {last - first:.3f} s")
+                    when = f"from {first - self.began:.3f} for {last - first:.3f} s"
+                    found.append(f"{node} and {other} both had {address} {when}")
         return found
 
     def faults(self):
@@ -198,7 +199,8 @@ class Case:
             lines.append(f"{seen.time - self.began:8.3f} {seen.node} {words}")
         for change in list(self.net.changes):
             if change.address in self.virtual:
-                lines.append(f"{change.time - self.began:8.3f} {change.node} {'+' if change.present else '-'}{change.address}")
+                sign = "+" if change.present else "-"
+                lines.append(f"{change.time - self.began:8.3f} {change.node} {sign}{change.address}")
         lines.sort()
         for node, program in self.nodes.items():
             lines.append(f"--- {node}: {program.name}")

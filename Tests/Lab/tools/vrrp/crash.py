@@ -1,4 +1,4 @@
-"""What becomes of the address when a part of the daemon dies, when it is stopped, when somebody meddles, and at a reload."""
+"""What becomes of the address when a part of the daemon dies, at a stop, at a reload, and when somebody meddles."""
 import contextlib
 import os
 import signal
@@ -151,13 +151,13 @@ def crash_loop(case, ours):
 def snapshot(net, node):
     """All that a daemon could leave behind."""
     found = {words: net.ip(node, *words.split()) for words in (
-        "-o link show", "-o -4 address show", "-o -6 address show", "-4 route show table all", "-6 route show table all",
-        "rule show")}
+        "-o link show", "-o -4 address show", "-o -6 address show", "-4 route show table all",
+        "-6 route show table all", "rule show")}
     with network.inside(net.namespace(node)):
         for file in Path("/proc/sys/net").glob("ipv[46]/conf/*/*"):
             with contextlib.suppress(OSError):
                 found[str(file)] = file.read_text(encoding="ascii")
-    return {key: " ".join(text.split()) if "address" not in key else lifetimes_off(text) for key, text in found.items()}
+    return {key: lifetimes_off(text) if "address" in key else " ".join(text.split()) for key, text in found.items()}
 
 
 def lifetimes_off(text):
@@ -198,7 +198,8 @@ def leaves_nothing(case, ours, end):
     case.net.wait(lambda: not case.net.processes("a"), 2)
     case.equal("no process is left", [], case.net.processes("a"))
     after = snapshot(case.net, "a")
-    changed = {key: (before.get(key), after.get(key)) for key in {**before, **after} if before.get(key) != after.get(key)}
+    changed = {key: (before.get(key), after.get(key)) for key in {**before, **after}
+               if before.get(key) != after.get(key)}
     case.equal("and the node is as it was before", {}, changed)
 
 
@@ -207,7 +208,8 @@ def heals(case, ours):
     since, logged = time.time(), a.log.read_text().count(VIRTUAL)
     case.net.forget("a", VIRTUAL)
     gone(case, since, 0.5)
-    case.expect("an address that somebody removed is back within a second", lambda: VIRTUAL in case.net.addresses("a"), 1)
+    case.expect("an address that somebody removed is back within a second", lambda: (
+        VIRTUAL in case.net.addresses("a")), 1)
     case.expect("and the log names it", lambda: a.log.read_text().count(VIRTUAL) > logged, 1)
     case.net.ip("a", "address", "flush", "dev", "eth0", "scope", "global")
     case.net.ip("a", "address", "add", "10.9.0.1/24", "dev", "eth0")
@@ -233,7 +235,8 @@ def refuses_second(case, ours):
     second = a.spawn(*a.command(), environment=a.environment())
     status = second.wait(5)
     case.equal("a second start on the same socket is refused", 75, status)
-    case.check("with the other's process number", str(a.process.pid) in a.log.read_text().splitlines()[-1], a.log.read_text())
+    said = a.log.read_text()
+    case.check("with the other's process number", str(a.process.pid) in said.splitlines()[-1], said)
     case.next_advertisement("a")
 
 
@@ -292,7 +295,8 @@ def reloads(case, ours):
         s for s in case.net.advertisements("a", at, vrid=51) if s.what.priority == 160], 2)
     times = [s.time for s in case.net.advertisements("a", began, vrid=51)]
     late = max(second - first - 1 for first, second in zip(times, times[1:]))
-    case.check(f"not one advertisement of the unchanged one was missed: {1000 * late:.1f} ms late at most", late <= 0.02)
+    words = f"{1000 * late:.1f} ms late at most"
+    case.check(f"not one advertisement of the unchanged one was missed: {words}", late <= 0.02)
     case.check("nor did it resign", all(s.what.priority for s in case.net.advertisements("a", vrid=51)))
     changes = [c for c in case.net.changes if c.address == "10.9.0.51"]
     case.equal("nor lose its address", [True], [c.present for c in changes])
@@ -320,17 +324,31 @@ def link_loss(case, ours, peer):
 
 
 def interface_vanishes(case, ours):
-    """Taken away and made again: renamed, deleted, with another number."""
-    a = alone(case, ours, settings=Settings(200, lines=()))
-    text = a.file.read_text().replace("router_id node", "router_id node\n    dynamic_interfaces")
-    a.write(text)
-    a.signal(signal.SIGHUP)
-    case.next_advertisement("a")
+    """Renamed and back, then deleted and made again, with another number."""
+    case.network("ax", deaf="x")
+    case.virtual = FIRST.addresses
+    a = case.place("a", ours)
+    a.write(configuration((FIRST, Settings(200))).replace("router_id node", "router_id node\n    dynamic_interfaces"))
+    a.start()
+    case.expect("it becomes active", lambda: case.net.advertisements("a"), 8)
+
+    case.net.batch("a", ["link set eth0 down", "link set eth0 name other", "link set other up"])
+    began = time.time() + 0.2
+    case.net.wait(lambda: False, 2.5)
+    case.equal("its interface has another name: nothing is sent", [], case.net.advertisements("a", began))
+    case.check("and the address is gone", VIRTUAL not in case.net.addresses("a"))
+    case.net.batch("a", ["link set other down", "link set other name eth0", "link set eth0 up"])
+    began = time.time()
+    case.expect("the old name is back, and so is it", lambda: case.net.advertisements("a", began), 6)
+    case.owns("a")
+
     case.net.ip("a", "link", "delete", "eth0")
-    case.net.wait(lambda: False, 0.5)
+    case.net.wait(lambda: False, 1)
     case.check("it runs on without its interface", a.is_running())
-    log = a.log.read_text()
-    case.check("and says so", "eth0" in log)
+    case.net.plug_in("a")
+    began = time.time()
+    case.expect("with a new interface of that name it goes on", lambda: case.net.advertisements("a", began), 6)
+    case.owns("a")
 
 
 def cases(ours):

@@ -167,9 +167,12 @@ ROUTERS = {
     "unicast v2": lambda: Router(2, unicast=True),
     "unicast v3": lambda: Router(3, unicast=True),
     "unicast v3 IPv6": lambda: Router(3, family=6, unicast=True),
+    "virtual MAC v2": lambda: Router(2, lines=("use_vmac",)),
+    "virtual MAC v3 IPv6": lambda: Router(3, family=6, lines=("use_vmac",)),
+    "virtual MAC, parent sends": lambda: Router(3, lines=("use_vmac", "vmac_xmit_base")),
 }
-BOTH = ["v2", "v3", "v3 IPv6"]
-ONLY_KEEPALIVED = ["PASS", "AH", "unicast v2", "unicast v3", "unicast v3 IPv6"]
+BOTH = ["v2", "v3", "v3 IPv6", "virtual MAC v2", "virtual MAC v3 IPv6"]
+ONLY_KEEPALIVED = ["PASS", "AH", "unicast v2", "unicast v3", "unicast v3 IPv6", "virtual MAC, parent sends"]
 
 
 def cases(ours):

@@ -88,6 +88,7 @@ class Network:
         self.frames = 0
         self.news = threading.Condition()
         self.sockets = {}
+        self.poll = select.epoll()
         self.ended = False
         self.made = []
         networks.add(self)
@@ -105,25 +106,29 @@ class Network:
         for name in [*self.names, "switch"]:
             run("ip", "netns", "add", self.namespace(name))
             self.made.append(name)
-        lines = [f"link add br{s} type bridge forward_delay 0 mcast_snooping 0\nlink set br{s} up" for s in self.switches]
+        lines = [f"link add br{s} type bridge forward_delay 0 mcast_snooping 0\nlink set br{s} up"
+                 for s in self.switches]
         lines.append("link add sink type veth peer name sunk")
-        for name, s in itertools.product(self.names, self.switches):
-            lines.append(f"link add {name}{s} type veth peer name eth{s} netns {self.namespace(name)}")
-            lines.append(f"link set {name}{s} master br{s} up addrgenmode none")
         self.batch("switch", lines)
         for name in self.names:
-            number = ord(name) - ord("a") + 1
-            lines = ["link set lo up"]
-            for s in self.switches:
-                lines += [
-                    f"link set eth{s} addrgenmode none address 02:00:00:00:{s:02x}:{number:02x} up",
-                    f"address add {self.prefixes[s]}.{number}/24 dev eth{s}",
-                    f"address add 2001:db8:{s:x}::{number:x}/64 dev eth{s} nodad",
-                    f"address add fe80::{number:x}/64 dev eth{s} nodad"]
             with inside(self.namespace(name)):
                 Path("/proc/sys/net/ipv6/conf/all/accept_ra").write_text("0", encoding="ascii")
                 Path("/proc/sys/net/ipv6/conf/default/accept_ra").write_text("0", encoding="ascii")
-            self.batch(name, lines)
+            self.batch(name, ["link set lo up"])
+            for s in self.switches:
+                self.wire(name, s)
+
+    def wire(self, name, s):
+        """The node's interface on that switch, with its addresses."""
+        number = ord(name) - ord("a") + 1
+        self.batch("switch", [
+            f"link add {name}{s} type veth peer name eth{s} netns {self.namespace(name)}",
+            f"link set {name}{s} master br{s} up addrgenmode none"])
+        self.batch(name, [
+            f"link set eth{s} addrgenmode none address 02:00:00:00:{s:02x}:{number:02x} up",
+            f"address add {self.prefixes[s]}.{number}/24 dev eth{s}",
+            f"address add 2001:db8:{s:x}::{number:x}/64 dev eth{s} nodad",
+            f"address add fe80::{number:x}/64 dev eth{s} nodad"])
 
     def batch(self, node, lines):
         run("ip", "-n", self.namespace(node), "-batch", "-", input="\n".join(lines) + "\n")
@@ -135,31 +140,35 @@ class Network:
         with inside(self.namespace("switch")):
             heard = [name for name in self.names if name not in self.deaf]
             for name, s in itertools.product(heard, self.switches):
-                tap = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
-                tap.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
-                tap.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-                tap.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 23)
-                tap.bind((f"{name}{s}", ETH_P_ALL))
-                self.sockets[tap] = (self.take_frames, name, s)
+                self.tap(name, s)
         for name in self.names:
             with inside(self.namespace(name)):
                 monitor = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
                 monitor.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 23)
                 monitor.bind((0, RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR))
-                self.sockets[monitor] = (self.take_changes, name, 0)
+                self.hear(monitor, self.take_changes, name, 0)
         self.listener = threading.Thread(target=self.take, daemon=True)
         self.listener.start()
 
+    def tap(self, name, switch):
+        """Takes what the node sends to that switch; called inside the switches' namespace."""
+        tap = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+        tap.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
+        tap.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+        tap.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 23)
+        tap.bind((f"{name}{switch}", ETH_P_ALL))
+        self.hear(tap, self.take_frames, name, switch)
+
+    def hear(self, heard, handle, name, switch):
+        self.sockets[heard.fileno()] = (heard, handle, name, switch)
+        self.poll.register(heard.fileno(), select.EPOLLIN)
+
     def take(self):
-        poll = select.epoll()
-        by_number = {tap.fileno(): tap for tap in self.sockets}
-        for number in by_number:
-            poll.register(number, select.EPOLLIN)
         while not self.ended:
-            for number, _ in poll.poll(0.5):
-                handle, name, switch = self.sockets[by_number[number]]
+            for number, _ in self.poll.poll(0.5):
+                heard, handle, name, switch = self.sockets[number]
                 try:
-                    handle(by_number[number], name, switch)
+                    handle(heard, name, switch)
                 except OSError:
                     if not self.ended:
                         time.sleep(0.01)  # a port that went down says so once
@@ -235,6 +244,12 @@ class Network:
     def allow_vrrp(self, node):
         run("tc", "-n", self.namespace("switch"), "qdisc", "delete", "dev", f"{node}0", "ingress")
 
+    def plug_in(self, node, switch=0):
+        """A new interface in place of one that was deleted."""
+        self.wire(node, switch)
+        with inside(self.namespace("switch")):
+            self.tap(node, switch)
+
     # What is asked of it
 
     def wait(self, condition, seconds):
@@ -278,8 +293,9 @@ class Network:
                 self.kill(name)
         if hasattr(self, "listener"):
             self.listener.join()
-        for tap in self.sockets:
-            tap.close()
+        for heard, *_ in self.sockets.values():
+            heard.close()
+        self.poll.close()
         for name in reversed(self.made):
             subprocess.run(["ip", "netns", "delete", self.namespace(name)], check=False)
         networks.discard(self)
