@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,4 +136,13 @@ int clinux_terminal_size(int descriptor, unsigned short *rows, unsigned short *c
     *rows = size.ws_row;
     *columns = size.ws_col;
     return 0;
+}
+
+int clinux_stay_on_processors(const int *numbers, size_t count) {
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    for (size_t index = 0; index < count; index++) {
+        if (numbers[index] >= 0 && numbers[index] < CPU_SETSIZE) CPU_SET(numbers[index], &processors);
+    }
+    return sched_setaffinity(0, sizeof processors, &processors);
 }

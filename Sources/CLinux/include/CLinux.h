@@ -55,4 +55,7 @@ int clinux_exit_status(int status);
 /// The terminal's size; returns 0, or −1 with errno where `descriptor` is no terminal.
 int clinux_terminal_size(int descriptor, unsigned short *rows, unsigned short *columns);
 
+/// Has this process run on these processors only; returns 0, or −1 with errno. Numbers that do not exist are left out.
+int clinux_stay_on_processors(const int *numbers, size_t count);
+
 #endif

@@ -47,6 +47,8 @@ final class Announcer {
         var frames: [(frame: [UInt8], interface: NetworkInterface, family: AddressFamily)] = []
         frames.reserveCapacity(addresses.count)
         var interfaces: [Int32: NetworkInterface] = [:]
+        // Hosts would make a default router of whoever says that it is one, and a director need not be.
+        var forwards: Bool?
         for address in addresses {
             guard let index = instance.interface(of: address) else { continue }
             if interfaces[index] == nil { interfaces[index] = surroundings.network.interface(index) }
@@ -55,7 +57,9 @@ final class Announcer {
             case .v4(let address):
                 frames.append((GratuitousARP(address: address, hardwareAddress: hardware).frame, interface, .ipv4))
             case .v6(let address):
-                let advertisement = UnsolicitedNeighborAdvertisement(target: address, hardwareAddress: hardware)
+                var advertisement = UnsolicitedNeighborAdvertisement(target: address, hardwareAddress: hardware)
+                if forwards == nil { forwards = surroundings.network.forwards(on: interface.name) }
+                advertisement.isRouter = forwards ?? true
                 frames.append((advertisement.frame, interface, .ipv6))
             }
         }

@@ -75,7 +75,10 @@ extension RunningInstance {
                     $0.value.nextHops.compactMap(\.interface)
                 })
         if let name = settings.interface.value { names.insert(name) }
-        if let name = daemon.virtualNames[self.name] { names.insert(name) }
+        for (key, virtual) in daemon.virtualNames where key.instance == name {
+            names.insert(virtual)
+            if let parent = key.interface { names.insert(parent) }
+        }
         return names
     }
 }

@@ -28,7 +28,8 @@ extension Daemon {
         for instance in instances {
             let before = old.instances[instance.place]
             if let place = places[instance.name], before.isSameRouter(as: new.instances[place]),
-                names[instance.name] == virtualNames[instance.name]
+                names.filter({ $0.key.instance == instance.name })
+                    == virtualNames.filter({ $0.key.instance == instance.name })
             {
                 staying.append((instance, before, place))
             } else {
@@ -70,6 +71,7 @@ extension Daemon {
         surroundings.listener.update(to: new)
         surroundings.feeds.track(by: new)
         resetTracking()
+        warnOfSessions()
         if isStarted {
             for instance in added {
                 instance.rebind()

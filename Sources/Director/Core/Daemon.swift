@@ -16,8 +16,8 @@ package final class Daemon {
     var groups: [RunningGroup] = []
     /// By name; all that instances run on, have addresses on or track.
     var interfaces: [String: WatchedInterface] = [:]
-    /// What virtual MACs' interfaces are called, by the instance.
-    var virtualNames: [String: String] = [:]
+    /// What virtual MACs' interfaces are called.
+    var virtualNames: [VirtualInterfaceKey: String] = [:]
     /// What trackers have read, for instances that are made later.
     var readings: [TrackedThing: Tracker.Reading] = [:]
     /// Who tracks what.
@@ -68,6 +68,7 @@ package final class Daemon {
         watchInterfaces()
         claimStatics()
         resetTracking()
+        warnOfSessions()
         surroundings.listener.update(to: configuration)
         surroundings.listener.begin { [unowned self] in startTracking() }
     }

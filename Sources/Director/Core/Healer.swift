@@ -10,11 +10,18 @@ import VRRPProtocol
 final class Healer {
     var lost: [(resource: Resource, owners: [ResourceOwner])] = []
     var alarm: (any Alarm)?
-    var lastHealed = Instant(nanoseconds: .min)
+    /// When each was put back for the last time.
+    private var healed: [Resource: Instant] = [:]
 
-    func wait(since now: Instant) -> Instant {
-        let isFight = lastHealed + .seconds(2) > now
+    /// When what was lost now is to be put back.
+    func time(for resources: [Resource], lostAt now: Instant) -> Instant {
+        let isFight = resources.contains { healed[$0].map { $0 + .seconds(2) > now } ?? false }
         return now + (isFight ? .milliseconds(500) : .milliseconds(20))
+    }
+
+    func note(_ resource: Resource, healedAt now: Instant) {
+        if healed.count > 10_000 { healed = healed.filter { $0.value + .seconds(2) > now } }
+        healed[resource] = now
     }
 }
 
@@ -23,7 +30,8 @@ extension Daemon {
         guard !resources.isEmpty else { return }
         let wasEmpty = healer.lost.isEmpty
         healer.lost += resources
-        if wasEmpty { healer.alarm?.set(healer.wait(since: surroundings.time.now)) }
+        guard wasEmpty else { return }
+        healer.alarm?.set(healer.time(for: resources.map(\.resource), lostAt: surroundings.time.now))
     }
 
     func loseAgain(_ resources: [Resource], of instance: RunningInstance) {
@@ -35,7 +43,7 @@ extension Daemon {
     func heal() {
         let lost = healer.lost
         healer.lost = []
-        healer.lastHealed = surroundings.time.now
+        for (resource, _) in lost { healer.note(resource, healedAt: surroundings.time.now) }
         var others: [Resource] = []
         for (resource, owners) in lost {
             var isHealed = false

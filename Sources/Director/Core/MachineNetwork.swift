@@ -57,6 +57,11 @@ final class MachineNetwork: Network {
         return nil
     }
 
+    func forwards(on interface: String) -> Bool {
+        // What cannot be read leaves RFC 9568's rule: a virtual router is a router.
+        (try? Sysctl(.ipv6, interface, "forwarding").read()) != 0
+    }
+
     private func interface(_ link: Link) -> NetworkInterface {
         if let known = known[link.index] { return known }
         var interface = NetworkInterface(

@@ -105,6 +105,8 @@ package protocol Network: AnyObject {
     func interface(_ index: Int32) -> NetworkInterface?
     /// The interface that has this address from somebody else.
     func interface(with address: IPAddress) -> NetworkInterface?
+    /// Whether this host is a router for IPv6 on an interface.
+    func forwards(on interface: String) -> Bool
     /// Has `changed` called with the names of interfaces that came, went, or have another state or other addresses, and
     /// `lost` with what is installed and somebody else removed. Both at most once for what arrived together.
     func observe(

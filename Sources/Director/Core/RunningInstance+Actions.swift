@@ -34,15 +34,7 @@ extension RunningInstance {
         }
     }
 
-    /// Where advertisements leave.
-    var exit: Int32 {
-        guard settings.interface.value != nil else { return 0 }
-        if let virtual, !settings.transmitsOnBase.value, !settings.isUnicast { return virtual.index }
-        return base?.index ?? 0
-    }
-
     private func send(_ outgoing: OutgoingAdvertisement) {
-        let exit = exit
         do {
             let packets = try packets?.say(
                 outgoing, replay: &replay, at: { surroundings.time.wallTime }, digests: surroundings.digests)
@@ -108,6 +100,7 @@ extension RunningInstance {
             withdrawWill()
             if holdsResources, held.isEmpty { claim() }
         }
+        remind(transition.to == .active)
         daemon.agenda.enter(.notice, for: self)
         let state: Notice.State =
             switch transition.to {

@@ -20,16 +20,30 @@ extension RunningInstance {
             tell(baseFault, isBad: true)
         }
         let isNew = base == nil
+        let isBack = base?.isRunning == false && found.isRunning
         base = found
         let isUp = !settings.tracksOwnInterface.value || daemon.interfaces[found.name]?.isUp ?? found.isRunning
         if !isUp { tell(baseFault, isBad: true) }
 
         bindVirtual(to: found)
+        bindOtherVirtuals()
+        exit = currentExit
         let source = chooseSource(on: found)
         if isNew || source != self.source { change(to: source) }
         refreshWanted()
         if segment != segment(on: found) { listen(on: found) }
+        let lacksPeers = settings.faultsWithoutPeer.value && settings.unicastPeers.isEmpty
+        tell(FaultCause(.held, name: "it has no unicast peer"), isBad: lacksPeers)
         if segment != nil, isUp { tell(baseFault, isBad: false) }
+        // The kernel takes IPv6 addresses and routes away with the link; a router that does not track its interface
+        // has them still.
+        if isBack, holdsResources, !surroundings.network.reinstall(claimed).isEmpty { claimAgainLater() }
+    }
+
+    private var currentExit: Int32 {
+        guard settings.interface.value != nil else { return 0 }
+        if let virtual, !settings.transmitsOnBase.value, !settings.isUnicast { return virtual.index }
+        return base?.index ?? 0
     }
 
     /// The fault of an instance without its interface.
@@ -202,21 +216,43 @@ extension RunningInstance {
             _ = surroundings.network.set(
                 [SysctlSetting(Sysctl(.ipv4, parent.name, "promote_secondaries"), 1)], for: .instance(name))
         }
-        guard let plan = VirtualInterfacePlan(settings, on: parent, named: daemon.virtualNames[name]) else { return }
-        let fault = FaultCause(.virtualMACInterface)
-        virtual = surroundings.network.interface(named: plan.spec.name)
-        if virtual == nil || virtual?.hardwareAddress != plan.hardwareAddress {
-            do {
-                try surroundings.network.make(plan.spec, settings: plan.settings, for: .instance(name))
-            } catch {
-                surroundings.log.limited(
-                    "\(name) virtual", at: surroundings.time.now, .error,
-                    "\(name): \(plan.spec.name) cannot be made: \(error)",
-                    event: "no-virtual-interface",
-                    ["instance": name, "interface": plan.spec.name])
-            }
-            virtual = surroundings.network.interface(named: plan.spec.name)
+        guard let name = daemon.virtualNames[VirtualInterfaceKey(self.name)],
+            let plan = VirtualInterfacePlan(settings, on: parent, named: name)
+        else { return }
+        virtual = bind(plan)
+        tell(FaultCause(.virtualMACInterface), isBad: virtual?.isRunning != true)
+    }
+
+    /// `use_vmac_addr` and the addresses that say `use_vmac`: the virtual MAC on other interfaces too.
+    private func bindOtherVirtuals() {
+        for name in VirtualInterfacePlan.otherInterfaces(of: settings) {
+            guard let parent = daemon.interfaces[name]?.current,
+                let virtual = daemon.virtualNames[VirtualInterfaceKey(self.name, on: name)],
+                let plan = VirtualInterfacePlan(addressesOf: settings, on: parent, named: virtual)
+            else { continue }
+            _ = bind(plan)
         }
-        tell(fault, isBad: virtual?.isRunning != true)
+    }
+
+    /// The interface as planned: the one that is there, or a new one.
+    private func bind(_ plan: VirtualInterfacePlan) -> NetworkInterface? {
+        let found = surroundings.network.interface(named: plan.spec.name)
+        if let found, plan.hardwareAddress == nil || found.hardwareAddress == plan.hardwareAddress,
+            madeVirtuals[plan.spec.name] == found.index
+        {
+            return found
+        }
+        do {
+            try surroundings.network.make(plan.spec, settings: plan.settings, for: .instance(name))
+        } catch {
+            surroundings.log.limited(
+                "\(name) virtual", at: surroundings.time.now, .error,
+                "\(name): \(plan.spec.name) cannot be made: \(error)", event: "no-virtual-interface",
+                ["instance": name, "interface": plan.spec.name])
+            return nil
+        }
+        let made = surroundings.network.interface(named: plan.spec.name)
+        madeVirtuals[plan.spec.name] = made?.index
+        return made
     }
 }

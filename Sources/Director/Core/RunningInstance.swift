@@ -27,10 +27,14 @@ final class RunningInstance {
     var base: NetworkInterface?
     /// The virtual MAC's.
     var virtual: NetworkInterface?
+    /// The numbers of the virtual interfaces that were made for it, by their names.
+    var madeVirtuals: [String: Int32] = [:]
     /// Where it hears.
     var segment: Segment?
     var source: IPAddress?
     var packets: AdvertisementPackets?
+    /// Where advertisements leave; 0 for where the routes say.
+    var exit: Int32 = 0
     var wanted = WantedResources()
     private var interfaces: [IPAddress: Int32] = [:]
 
@@ -42,6 +46,8 @@ final class RunningInstance {
     /// Addresses that were lost are being put back.
     var isHealing = false
     private var repair: (any Alarm)?
+    /// Announces again on other interfaces.
+    private var reminder: (any Alarm)?
 
     // For the agenda.
 
@@ -146,7 +152,9 @@ final class RunningInstance {
                 counters.unanswered += 1
                 return
             }
-            if received.remarks.contains(.addressListDiffers) { remarkAddresses(received) }
+            if received.remarks.contains(.addressListDiffers), !settings.skipsAddressCheck.value {
+                remarkAddresses(received)
+            }
             handle(.advertisement(heard))
         } catch {
             reject(error, datagram)
@@ -230,6 +238,36 @@ final class RunningInstance {
     func renewWill() {
         willRenewal = 0
         hasWill = false
+    }
+
+    // MARK: Reminders
+
+    /// `garp_extra_if`: while it is active, switches beside other interfaces are reminded of the addresses there.
+    func remind(_ isActive: Bool) {
+        guard isActive, let extra = settings.announcements.extra.value, extra.interval > .zero else {
+            reminder?.set(nil)
+            return
+        }
+        if reminder == nil {
+            reminder = surroundings.time.alarm { [unowned self] _ in
+                guard state == .active else { return }
+                daemon.agenda.enter(.announcement, for: self)
+                let addresses = remindedAddresses
+                if !addresses.isEmpty { daemon.agenda.announce(addresses, count: 1, of: self) }
+                remind(true)
+            }
+        }
+        reminder?.set(surroundings.time.now + extra.interval)
+    }
+
+    private var remindedAddresses: [IPAddress] {
+        let onAll = settings.announcements.extra.value?.onAll ?? false
+        let own = virtual?.index ?? base?.index
+        let hardware = MACAddress.virtualRouter(receiver.virtualRouterID, receiver.family)
+        return wanted.addresses.filter { spec in
+            guard spec.interface != own, held.contains(spec.address) else { return false }
+            return onAll || surroundings.network.interface(spec.interface)?.hardwareAddress == hardware
+        }.map(\.address)
     }
 
     // MARK: Repair

@@ -67,7 +67,7 @@ enum TransitionWords {
         case .process: "process \(cause.name) does not run as it should"
         case .bfd: "BFD session \(cause.name) is down"
         case .syncGroup: "\(cause.name) of its sync group cannot take part"
-        case .held: "it is held back"
+        case .held: cause.name.isEmpty ? "it is held back" : cause.name
         }
     }
 

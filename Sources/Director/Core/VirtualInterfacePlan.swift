@@ -14,16 +14,14 @@ struct VirtualInterfacePlan {
     /// Nil where the instance runs on its interface itself.
     ///
     /// - Parameter name: What the interface is called.
-    init?(_ instance: VRRPInstance, on parent: NetworkInterface, named name: String?) {
-        guard let name, let vrid = instance.virtualRouterID.value.flatMap({ UInt8(exactly: $0) }) else { return nil }
-        let recipe = VirtualMACInterface(family: instance.family, virtualRouterID: vrid)
+    init?(_ instance: VRRPInstance, on parent: NetworkInterface, named name: String) {
+        guard let vrid = instance.virtualRouterID.value.flatMap({ UInt8(exactly: $0) }) else { return nil }
         if let virtual = instance.virtualMAC.value {
             let octets = virtual.address.map { $0.count == 5 ? $0 + [vrid] : $0 }
-            let hardware =
-                octets.map { MACAddress($0.reduce(0) { $0 << 8 | UInt64($1) }) } ?? recipe.hardwareAddress
-            spec = VirtualInterfaceSpec(name: name, parent: parent.index, kind: .macvlan(.private, hardware))
+            self.init(
+                macvlan: name, on: parent, instance.family, vrid,
+                address: octets.map { MACAddress($0.reduce(0) { $0 << 8 | UInt64($1) }) })
             spec.group = virtual.group.flatMap { UInt32(exactly: $0) }
-            hardwareAddress = hardware
         } else if let virtual = instance.ipvlan.value {
             let mode: VirtualInterfaceSpec.IPVLANMode =
                 switch virtual.mode {
@@ -31,11 +29,29 @@ struct VirtualInterfacePlan {
                 case .isolated: .private
                 case .vepa: .vepa
                 }
-            spec = VirtualInterfaceSpec(name: name, parent: parent.index, kind: .ipvlan(mode))
+            self.init(macvlan: name, on: parent, instance.family, vrid, address: nil)
+            spec.kind = .ipvlan(mode)
+            hardwareAddress = nil
         } else {
             return nil
         }
+    }
+
+    /// The interface for addresses of the instance that are on another one than its own.
+    init?(addressesOf instance: VRRPInstance, on parent: NetworkInterface, named name: String) {
+        guard let vrid = instance.virtualRouterID.value.flatMap({ UInt8(exactly: $0) }) else { return nil }
+        self.init(macvlan: name, on: parent, instance.family, vrid, address: nil)
+    }
+
+    /// - Parameter address: Nil for the virtual router's own.
+    private init(
+        macvlan name: String, on parent: NetworkInterface, _ family: AddressFamily, _ vrid: UInt8, address: MACAddress?
+    ) {
+        let recipe = VirtualMACInterface(family: family, virtualRouterID: vrid)
+        let hardware = address ?? recipe.hardwareAddress
+        spec = VirtualInterfaceSpec(name: name, parent: parent.index, kind: .macvlan(.private, hardware))
         spec.addressGenerationMode = 1
+        hardwareAddress = hardware
         settings = recipe.settings.map { setting in
             let interface =
                 switch setting.place {
@@ -47,20 +63,35 @@ struct VirtualInterfacePlan {
         }
     }
 
-    /// What the virtual interfaces are called, by the instance: as configured, or `vmac_prefix`, a dot and the VRID; a
-    /// number follows where that is taken, as by the IPv6 router beside the IPv4 one.
-    static func names(in configuration: Configuration) -> [String: String] {
-        var names: [String: String] = [:]
+    /// The interfaces, besides its own virtual one, on which addresses of the instance want the virtual MAC.
+    static func otherInterfaces(of instance: VRRPInstance) -> [String] {
+        var names: [String] = []
+        for address in (instance.addresses + instance.excludedAddresses).map(\.value) {
+            let named = address.interface
+            let isElsewhere = named != nil && named != instance.interface.value
+            guard address.flags.contains(.usesVMAC) || instance.addressesUseVMAC.value && isElsewhere,
+                let name = named ?? instance.interface.value
+            else { continue }
+            let isOwn = !isElsewhere && instance.virtualMAC.value != nil
+            if !isOwn, !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
+    /// What the virtual interfaces are called: as configured, or `vmac_prefix`, a dot and the VRID; a number follows
+    /// where that is taken, as by the IPv6 router beside the IPv4 one.
+    static func names(in configuration: Configuration) -> [VirtualInterfaceKey: String] {
+        var names: [VirtualInterfaceKey: String] = [:]
         var taken: Set<String> = []
+        let global = configuration.global
         let wanting = configuration.instances.filter { $0.virtualMAC.value != nil || $0.ipvlan.value != nil }
         for instance in wanting {
             guard let name = instance.virtualMAC.value?.interface ?? instance.ipvlan.value?.interface else { continue }
-            names[instance.name.value] = name
+            names[VirtualInterfaceKey(instance.name.value)] = name
             taken.insert(name)
         }
-        for instance in wanting where names[instance.name.value] == nil {
-            guard let vrid = instance.virtualRouterID.value else { continue }
-            let prefix = configuration.global.vmacPrefix.value
+        func choose(_ prefix: String, _ instance: VRRPInstance) -> String? {
+            guard let vrid = instance.virtualRouterID.value else { return nil }
             let usual = "\(prefix).\(vrid)"
             var name = usual
             if taken.contains(name) { name = "\(prefix)\(instance.family == .ipv4 ? 4 : 6).\(vrid)" }
@@ -69,9 +100,29 @@ struct VirtualInterfacePlan {
                 name = "\(usual).\(number)"
                 number += 1
             }
-            names[instance.name.value] = name
             taken.insert(name)
+            return name
+        }
+        for instance in wanting where names[VirtualInterfaceKey(instance.name.value)] == nil {
+            names[VirtualInterfaceKey(instance.name.value)] = choose(global.vmacPrefix.value, instance)
+        }
+        for instance in configuration.instances {
+            for interface in otherInterfaces(of: instance) {
+                names[VirtualInterfaceKey(instance.name.value, on: interface)] = choose(
+                    global.vmacAddressPrefix.value ?? global.vmacPrefix.value, instance)
+            }
         }
         return names
+    }
+}
+
+/// Which virtual interface: an instance's own, or the one for its addresses on another interface.
+struct VirtualInterfaceKey: Hashable {
+    var instance: String
+    var interface: String?
+
+    init(_ instance: String, on interface: String? = nil) {
+        self.instance = instance
+        self.interface = interface
     }
 }

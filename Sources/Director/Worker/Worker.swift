@@ -85,6 +85,7 @@ final class Worker {
             link.enter(namespace: try Rights.enterNamespace(namespace))
         }
         for line in Ledger.releaseLeftovers(at: plan.state.ledger) { log.notice(line, event: "released") }
+        for line in ProcessSettings.apply(loaded.configuration.global.process) { log.warning(line, event: "process") }
         Rights.limit()
 
         let control = try ControlServer(at: plan.state.socket, loop: loop, log: log)

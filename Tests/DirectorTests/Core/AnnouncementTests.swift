@@ -54,6 +54,30 @@ struct AnnouncementTests {
         withExtendedLifetime(daemon) {}
     }
 
+    @Test("garp_extra_if: addresses on other interfaces are announced again and again")
+    func reminds() throws {
+        world.set("eth1", index: 3, "10.1.0.1")
+        let daemon = try world.daemon(
+            """
+            vrrp_instance VI_1 {
+                interface eth0
+                virtual_router_id 51
+                garp_master_repeat 1
+                garp_master_delay 0
+                garp_extra_if all 10
+                virtual_ipaddress {
+                    10.0.0.3/24
+                    10.1.0.3/24 dev eth1
+                }
+            }
+            """)
+        world.pass(.seconds(4))
+        #expect(announced() == ["announce 10.0.0.3 by 2", "announce 10.1.0.3 by 3"])
+        world.pass(.seconds(20))
+        #expect(announced() == ["announce 10.1.0.3 by 3", "announce 10.1.0.3 by 3"])
+        withExtendedLifetime(daemon) {}
+    }
+
     @Test("What waits for an address that goes is not sent any more")
     func isForgotten() throws {
         let daemon = try world.daemon(text("vrrp_garp_interval 0.1"))

@@ -137,6 +137,21 @@ struct DaemonTests {
         withExtendedLifetime(daemon) {}
     }
 
+    @Test("Who keeps taking an address away gets slower answers")
+    func doesNotFight() throws {
+        let daemon = try world.daemon(Self.one)
+        world.pass(.seconds(4))
+        world.steal("10.0.0.3")
+        world.pass(.milliseconds(20))
+        #expect(world.addresses == ["10.0.0.3"])
+        world.steal("10.0.0.3")
+        world.pass(.milliseconds(499))
+        #expect(world.addresses.isEmpty)
+        world.pass(.milliseconds(1))
+        #expect(world.addresses == ["10.0.0.3"])
+        withExtendedLifetime(daemon) {}
+    }
+
     @Test("The will of an active router is its resignation; a backup has none")
     func leavesWill() throws {
         let daemon = try world.daemon(Self.one)

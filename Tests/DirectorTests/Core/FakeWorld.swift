@@ -133,6 +133,8 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
         interfaces.values.first { $0.addresses.contains { $0.address == address } }
     }
 
+    func forwards(on interface: String) -> Bool { true }
+
     func observe(
         changed: @escaping (Set<String>) -> Void,
         lost: @escaping ([(resource: Resource, owners: [ResourceOwner])]) -> Void

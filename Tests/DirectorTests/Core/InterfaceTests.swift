@@ -1,5 +1,6 @@
 import Addresses
 import PacketFormats
+import Routing
 import Testing
 import VRRPProtocol
 
@@ -168,6 +169,84 @@ struct InterfaceTests {
         #expect(effects.contains("send 51/100 to 224.0.0.18 by 2"))
         #expect(effects.contains("claim VI_1: 10.0.0.3/24@\(index)"))
         withExtendedLifetime(daemon) {}
+    }
+
+    @Test("use_vmac_addr: the virtual MAC on other interfaces with addresses, too")
+    func hasFurtherVirtualMACs() throws {
+        world.set("eth0", index: 2, "10.0.0.1")
+        world.set("eth1", index: 3, "10.1.0.1")
+        let daemon = try world.daemon(
+            """
+            vrrp_instance VI_1 {
+                interface eth0
+                use_vmac
+                use_vmac_addr
+                virtual_router_id 51
+                virtual_ipaddress {
+                    10.0.0.3/24
+                    10.1.0.3/24 dev eth1
+                }
+            }
+            """)
+        #expect(world.made["vrrp.51"]?.parent == 2)
+        #expect(world.made["vrrp4.51"]?.parent == 3)
+        world.remove("eth1")
+        world.set("eth1", index: 8, "10.1.0.1")
+        #expect(daemon.instances.first?.state == .backup)
+    }
+
+    @Test("Names of virtual interfaces: as configured, by the VRID, and never twice")
+    func namesVirtualInterfaces() {
+        let names = VirtualInterfacePlan.names(
+            in: FakeWorld.configuration(
+                """
+                vrrp_instance A {
+                    interface eth0
+                    use_vmac
+                    virtual_router_id 51
+                    virtual_ipaddress {
+                        10.0.0.3
+                    }
+                }
+                vrrp_instance B {
+                    interface eth0
+                    use_vmac
+                    version 3
+                    virtual_router_id 51
+                    virtual_ipaddress {
+                        fe80::3
+                    }
+                }
+                vrrp_instance C {
+                    interface eth1
+                    use_vmac vmac0
+                    virtual_router_id 51
+                    virtual_ipaddress {
+                        10.1.0.3
+                    }
+                }
+                """))
+        #expect(names == [.init("A"): "vrrp.51", .init("B"): "vrrp6.51", .init("C"): "vmac0"])
+    }
+
+    @Test("A router that does not track its interface gets back what the kernel took with the link")
+    func comesBack() throws {
+        world.set("eth0", index: 2, "10.0.0.1")
+        let daemon = try world.daemon(Self.one.replacing("interface eth0", with: "interface eth0\ndont_track_primary"))
+        world.pass(.seconds(4))
+        world.set("eth0", index: 2, up: false, "10.0.0.1")
+        _ = world.takeEffects()
+        world.set("eth0", index: 2, "10.0.0.1")
+        #expect(world.takeEffects() == ["reinstall 10.0.0.3/24@2"])
+        withExtendedLifetime(daemon) {}
+    }
+
+    @Test("unicast_fault_no_peer: nobody to talk to is a fault")
+    func lacksPeers() throws {
+        world.set("eth0", index: 2, "10.0.0.1")
+        let daemon = try world.daemon(
+            Self.one.replacing("interface eth0", with: "interface eth0\nunicast_fault_no_peer"))
+        #expect(daemon.instances.first?.state == .fault)
     }
 
     @Test("IPv6: from the link-local address, to ff02::12")
