@@ -35,45 +35,16 @@ struct ScriptAccount: Hashable {
     /// Whether this process would have to become somebody else.
     var isAnother: Bool { user != geteuid() || group != getegid() || groups.count > 1 }
 
-    private typealias Entry = (user: uid_t, group: gid_t, name: String?)
-
-    private static func passwordEntry(_ name: String) -> Entry? {
-        if let entry = localEntry(name) { return entry }
+    private static func passwordEntry(_ name: String) -> (user: uid_t, group: gid_t, name: String?)? {
         if let entry = getpwnam(name) ?? UInt32(name).flatMap({ getpwuid($0) }) {
             return (entry.pointee.pw_uid, entry.pointee.pw_gid, String(cString: entry.pointee.pw_name))
         }
         return UInt32(name).map { ($0, $0, nil) }
     }
 
-    /// What /etc/passwd itself has. Asking the name services would load their libraries into a static executable, and
-    /// the one that knows the name may be a server that does not answer.
-    private static func localEntry(_ name: String) -> Entry? {
-        guard let file = fopen("/etc/passwd", "re") else { return nil }
-        defer { fclose(file) }
-        let number = UInt32(name)
-        while let entry = fgetpwent(file)?.pointee {
-            let entryName = String(cString: entry.pw_name)
-            if entryName == name || entry.pw_uid == number { return (entry.pw_uid, entry.pw_gid, entryName) }
-        }
-        return nil
-    }
-
     private static func groupNumber(_ name: String) -> gid_t? {
-        if let number = localGroup(name) { return number }
-        return getgrnam(name).map { $0.pointee.gr_gid } ?? UInt32(name)
+        getgrnam(name).map { $0.pointee.gr_gid } ?? UInt32(name)
     }
-
-    private static func localGroup(_ name: String) -> gid_t? {
-        guard let file = fopen("/etc/group", "re") else { return nil }
-        defer { fclose(file) }
-        while let entry = fgetgrent(file)?.pointee {
-            if String(cString: entry.gr_name) == name { return entry.gr_gid }
-        }
-        return nil
-    }
-
-    /// Whether /etc/passwd has this user.
-    static func isLocal(_ name: String) -> Bool { localEntry(name) != nil }
 }
 
 /// A user or group that this machine does not know.

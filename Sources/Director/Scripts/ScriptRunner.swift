@@ -160,7 +160,6 @@ package final class ScriptRunner {
     }
 
     private static func lookUpUsualUser() -> ScriptUser? {
-        let name = "keepalived_script"
-        return ScriptAccount.isLocal(name) ? ScriptUser(user: name) : nil
+        getpwnam("keepalived_script") == nil ? nil : ScriptUser(user: "keepalived_script")
     }
 }
