@@ -197,7 +197,7 @@ final class ProcessWatches {
         guard let watch = watches[name] else { return }
         let isGood = watch.tracker.reading == .good
         log.notice(
-            "vrrp_track_process \(name): \(watch.count) \(watch.count == 1 ? "runs" : "run"), "
+            "vrrp_track_process \(name): \(watch.count) \(watch.count == 1 ? "process runs" : "processes run"), "
                 + (isGood ? "which is good" : "which is not good"), event: "track-process",
             ["process": name, "count": String(watch.count), "reading": isGood ? "good" : "bad"])
         if !isQuiet { changed(name, watch.tracker.reading) }
