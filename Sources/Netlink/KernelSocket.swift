@@ -90,14 +90,19 @@ package struct KernelSocket: ~Copyable {
 
     /// Sends the requests in one system call and waits until the kernel has worked through them.
     ///
+    /// - Parameter isTransaction: Whether they stand between a beginning and an end of their own, as nftables' do, of
+    ///   which old kernels do not acknowledge the end.
     /// - Returns: Those that it refused.
-    package mutating func execute(_ requests: inout RequestBuffer) throws(NetlinkError) -> [RefusedRequest] {
+    package mutating func execute(
+        _ requests: inout RequestBuffer, isTransaction: Bool = false
+    ) throws(NetlinkError) -> [RefusedRequest] {
         guard requests.count > 0 else { return [] }
         let first = nextSequence
         nextSequence &+= UInt32(requests.count)
-        requests.seal(from: first)
+        let lastIndex = requests.count - (isTransaction ? 2 : 1)
+        requests.seal(from: first, acknowledged: lastIndex)
         try send(requests)
-        let last = first &+ UInt32(requests.count - 1)
+        let last = first &+ UInt32(lastIndex)
         let count = UInt32(requests.count)
         var refused: [RefusedRequest] = []
         var isFinished = false
@@ -110,7 +115,8 @@ package struct KernelSocket: ~Copyable {
                     refused.append(
                         RefusedRequest(index: Int(header.sequence &- first), code: code, message: message))
                 }
-                if header.sequence == last { isFinished = true }
+                // A transaction whose beginning is refused has no more answers.
+                if header.sequence == last || (isTransaction && header.sequence == first) { isFinished = true }
             }
         }
         return refused
@@ -124,7 +130,7 @@ package struct KernelSocket: ~Copyable {
     ) throws(NetlinkError) {
         let sequence = nextSequence
         nextSequence &+= 1
-        request.seal(from: sequence, acknowledged: false)
+        request.seal(from: sequence, acknowledged: nil)
         try send(request)
         var isFinished = false
         var code: Int32 = 0

@@ -82,18 +82,20 @@ package struct RequestBuffer {
 
     // MARK: Sending
 
-    /// Numbers the requests from `first` on and has the last one acknowledged.
+    /// Numbers the requests from `first` on and has one acknowledged.
     ///
-    /// Only the last: the kernel reports each failure anyway, so silence is success, and the acknowledgement says that
+    /// Only one, the last: the kernel reports each failure anyway, so silence is success, and the acknowledgement says that
     /// nothing more will come.
-    package mutating func seal(from first: UInt32, acknowledged: Bool = true) {
+    ///
+    /// - Parameter acknowledged: Which one; nil for none.
+    package mutating func seal(from first: UInt32, acknowledged: Int?) {
         for (index, start) in starts.enumerated() {
             let end = index + 1 < starts.count ? starts[index + 1] : bytes.count
             set(UInt32(truncatingIfNeeded: end - start), at: start)
             set(first &+ UInt32(truncatingIfNeeded: index), at: start + 8)
         }
-        if acknowledged, let last = starts.last {
-            bytes[last + 6] |= UInt8(truncatingIfNeeded: NLM_F_ACK)
+        if let acknowledged, starts.indices.contains(acknowledged) {
+            bytes[starts[acknowledged] + 6] |= UInt8(truncatingIfNeeded: NLM_F_ACK)
         }
     }
 

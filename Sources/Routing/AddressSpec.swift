@@ -37,6 +37,9 @@ package struct AddressSpec: Hashable, Sendable {
     /// Who it is from, where the kernel keeps that (5.18 and later).
     package var originator = RouteSpec.ourProtocol
 
+    /// Whether the host takes packets to it; the kernel is told by `PacketFilter`, not with the address.
+    package var isAccepted = true
+
     package init(interface: Int32, address: IPAddress, prefixLength: Int) {
         self.interface = interface
         self.address = address

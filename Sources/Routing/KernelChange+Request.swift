@@ -7,7 +7,7 @@ extension KernelChange {
     package var request: [UInt8] {
         var buffer = RequestBuffer()
         buffer.append(self)
-        buffer.seal(from: 0, acknowledged: false)
+        buffer.seal(from: 0, acknowledged: nil)
         let end = buffer.starts.count > 1 ? buffer.starts[1] : buffer.bytes.count
         return Array(buffer.bytes[..<end])
     }

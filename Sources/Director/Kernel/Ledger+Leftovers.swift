@@ -61,7 +61,7 @@ extension Ledger {
                 let link = links.first { $0.name == name && $0.kind == kind && $0.parent == parent }
                 guard let link, address.isEmpty || link.macAddress?.description == address else { break }
                 changes.append(.removeLink(link.index))
-            case .sysctl: break
+            case .sysctl, .filter: break
             }
         }
         let here = Dictionary(grouping: addresses.values.joined()) { $0.interface }
@@ -75,6 +75,16 @@ extension Ledger {
                 sentences.append("left by the last run and not removed: \(error)")
             } else if error == nil {
                 sentences.append("left by the last run and removed: \(change)")
+            }
+        }
+        for case .filter(let table) in leftovers {
+            do {
+                try PacketFilter(table: table).removeTable()
+                sentences.append("left by the last run and removed: table inet \(table)")
+            } catch  where error.code == ENOENT {
+                // It had not been made yet.
+            } catch {
+                sentences.append("left by the last run and not removed: \(error)")
             }
         }
         for case .sysctl(let sysctl, let old, let new) in leftovers where (try? sysctl.read()) == new {

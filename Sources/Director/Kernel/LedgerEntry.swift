@@ -9,6 +9,8 @@ package enum LedgerEntry: Hashable, Sendable {
     case interface(VirtualInterfaceSpec)
     /// A number of the kernel, and what it was before.
     case sysctl(Sysctl, old: Int, new: Int)
+    /// A table of nftables.
+    case filter(table: String)
 
     init(_ resource: Resource) { self = .removal(resource.removal) }
 
@@ -22,6 +24,7 @@ package enum LedgerEntry: Hashable, Sendable {
             case .ipvlan: "interface \(spec.name) \(spec.parent) ipvlan"
             }
         case .sysctl(let sysctl, let old, let new): "sysctl \(sysctl) \(old) \(new)"
+        case .filter(let table): "filter \(table)"
         }
     }
 
@@ -30,6 +33,7 @@ package enum LedgerEntry: Hashable, Sendable {
         case removal(KernelChange)
         case interface(name: String, parent: Int32, kind: String, address: String)
         case sysctl(Sysctl, old: Int, new: Int)
+        case filter(table: String)
 
         init?(_ words: [Substring]) {
             guard words.count >= 2 else { return nil }
@@ -51,6 +55,7 @@ package enum LedgerEntry: Hashable, Sendable {
                 else { return nil }
                 let sysctl = Sysctl(parts[1] == "ipv4" ? .ipv4 : .ipv6, String(parts[3]), String(parts[4]))
                 self = .sysctl(sysctl, old: old, new: new)
+            case "filter": self = .filter(table: String(words[1]))
             default: return nil
             }
         }

@@ -41,6 +41,8 @@ package final class Resources {
     private var removals: Set<AddressPlace> = []
     /// What may be lost.
     var suspects: Set<Resource> = []
+    /// Made with the first address that packets are not accepted for.
+    var filter: (table: PacketFilter, number: Int?)?
     var interfaces: [String: OwnInterface] = [:]
     var sysctls: [Sysctl: OwnSysctl] = [:]
 
@@ -149,6 +151,7 @@ package final class Resources {
             records[resource]?.presence = .ours(number)
         }
         let new = Set(fresh)
+        drop(coming)
         let errors = keeper(of: going).during(rememberShortly) {
             network.apply(going.map(\.removal) + coming.map(\.installation))
         }
@@ -175,6 +178,7 @@ package final class Resources {
             if case .address = resource, error.code == EEXIST { continue }
             outcome.failures.append(ResourceFailure(resource: resource, error: error))
         }
+        accept(going)
         ledger.strike(struck)
         for resource in removed { forget(resource) }
         return outcome

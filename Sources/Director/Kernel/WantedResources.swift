@@ -28,7 +28,9 @@ package struct WantedResources: Hashable, Sendable {
             do {
                 let interface = try Self.interface(
                     of: line, of: instance, base: base, virtual: virtual, resolution)
-                add(AddressSpec(line, on: interface))
+                var spec = AddressSpec(line, on: interface)
+                spec.isAccepted = instance.accepts.value || instance.priority.value == 255
+                add(spec)
             } catch {
                 faults.append("address \(line.prefix): \(error.message)")
             }

@@ -338,6 +338,31 @@ struct ResourcesTests {
         }
     }
 
+    @Test("Packets to addresses that are not accepted are dropped as long as they are there")
+    func acceptance() throws {
+        try inOwnNetwork {
+            let stage = try Stage()
+            var specs: [Resource] = []
+            for last in [3, 4] as [UInt8] {
+                var spec = AddressSpec(
+                    interface: stage.w0, address: .v4(IPv4Address(10, 0, 0, last)), prefixLength: 32)
+                spec.isAccepted = false
+                specs.append(.address(spec))
+            }
+            #expect(stage.resources.replace(with: specs, for: Self.a).isEmpty)
+            #expect(stage.reports == [])
+            try shell("cp \(stage.path) \(stage.path).copy")
+            #expect(stage.resources.replace(with: [specs[0]], for: Self.a).isEmpty)
+            #expect(try shell("grep -c ' filter ' \(stage.path)") == "1\n")
+            #expect(stage.resources.release(Self.a).isEmpty)
+            // The table has gone with the last of them.
+            #expect(throws: RoutingError.self) { try PacketFilter(table: "vrrpctl-\(getpid())").removeTable() }
+            #expect(stage.resources.replace(with: specs, for: Self.a).isEmpty)
+            #expect(Ledger.releaseLeftovers(at: stage.path + ".copy").contains { $0.contains("table inet vrrpctl-") })
+            #expect(try Self.shown() == [])
+        }
+    }
+
     @Test("A thousand addresses of five hundred owners go in one batch")
     func thousand() throws {
         try inOwnNetwork {
