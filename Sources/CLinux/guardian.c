@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -96,9 +97,39 @@ void clinux_raise_descriptor_limit(void) {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+extern const char __executable_start[], edata[];
+
 void clinux_give_back_memory(void) {
     malloc_trim(0);
-    clinux_forget_code();
+    // Of what is mapped from the program's file, code and constants, all pages that are still as in the file. Those that
+    // were written to are no pages of a file any more (bit 61 of their entry), and stay.
+    const uint64_t present = (uint64_t)1 << 63, of_file = (uint64_t)1 << 61;
+    const uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t end = (uintptr_t)edata & ~(size - 1);
+    int map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+    if (map < 0) {
+        clinux_forget_code();
+        return;
+    }
+    uint64_t entries[128];
+    uintptr_t page = (uintptr_t)__executable_start & ~(size - 1);
+    while (page < end) {
+        uintptr_t pages = (end - page) / size;
+        if (pages > sizeof entries / sizeof *entries) pages = sizeof entries / sizeof *entries;
+        ssize_t count = pread(map, entries, pages * sizeof *entries, (off_t)(page / size * sizeof *entries));
+        if (count < (ssize_t)sizeof *entries) break;
+        pages = (uintptr_t)count / sizeof *entries;
+        for (uintptr_t i = 0, run = 0; i <= pages; i++) {
+            if (i < pages && (entries[i] & present) && (entries[i] & of_file)) {
+                run++;
+            } else if (run > 0) {
+                madvise((void *)(page + (i - run) * size), run * size, MADV_DONTNEED);
+                run = 0;
+            }
+        }
+        page += pages * size;
+    }
+    close(map);
 }
 
 int clinux_message_pair(int ends[2], int room) {

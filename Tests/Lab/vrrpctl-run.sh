@@ -289,8 +289,8 @@ chmod 711 "$work"
 chown 65534 "$work/other"
 write_conf
 chmod 644 "$conf"
-with_rights=(setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all,+net_admin,+net_raw
-    --ambient-caps=-all,+net_admin,+net_raw)
+with_rights=(setpriv --reuid 65534 --regid 65534 --clear-groups "--inh-caps=-all,+net_admin,+net_raw"
+    "--ambient-caps=-all,+net_admin,+net_raw")
 on_node "${with_rights[@]}" "$vrrpctl" run -f "$conf" --socket "$work/other/control.sock" 2>"$work/other.log" &
 lock=$work/other/control.lock socket=$work/other/control.sock
 check "another user can run it" eventually 10 both_run

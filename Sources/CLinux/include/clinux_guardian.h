@@ -39,7 +39,8 @@ void clinux_name_process(const char *name);
 /// Allows this process as many descriptors as the system lets it have.
 void clinux_raise_descriptor_limit(void);
 
-/// Gives back memory that is free, and the pages of code that are not needed any more.
+/// Gives back memory that is free, and the pages of the program's file that are in memory unchanged; what is used again
+/// comes back by itself.
 void clinux_give_back_memory(void);
 
 /// Two ends of a connection that keeps messages apart and tells when the other end is gone; closed on exec, and not

@@ -29,6 +29,7 @@ final class Guardian {
     private var restart: Timer?
     private var patience: Timer?
     private var watchdog: Timer?
+    private let settling: Settling
 
     /// How long a worker may be silent that says every second that it is alive.
     static let patienceWithWorker = Duration.seconds(10)
@@ -61,6 +62,7 @@ final class Guardian {
         do throws(ReactorError) {
             loop = try EventLoop()
             sender = try AdvertisementSender()
+            settling = Settling(loop)
             try loop.onSignals([SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE]) { [unowned self] in forward($0) }
         } catch {
             throw DirectorError("\(error)")
@@ -168,9 +170,9 @@ final class Guardian {
         case .namespace(let path): enter(path)
         case .ready:
             services.tell("READY=1\nMAINPID=\(getpid())")
-            // The worker has the rights that it needs; and what only a start takes is not needed again soon.
+            // The worker has the rights that it needs.
             Rights.limit()
-            clinux_give_back_memory()
+            settling.begin()
         case .reloading:
             services.tell("RELOADING=1\nMONOTONIC_USEC=\(EventLoop.clock().nanoseconds / 1000)")
         case .stopping:

@@ -14,13 +14,11 @@ final class Worker {
     /// Nil until it has been started.
     private(set) var daemon: Daemon?
     private var control: ControlServer?
-    private var settled: Timer?
+    private let settling: Settling
     private var deadline: Timer?
     private var isStopping = false
     private var status: Int32 = 0
 
-    /// How long after the start what only the start needed is given back.
-    private static let settlingTime = Duration.seconds(3)
     /// How long an orderly end may take, without `shutdown_script`.
     private static let patienceWithEnd = Duration.seconds(5)
 
@@ -37,6 +35,7 @@ final class Worker {
         } catch {
             throw DirectorError("\(error)")
         }
+        settling = Settling(loop)
         let process = getpid()
         link = GuardianLink(loop: loop, log: log, channel: channel, guardian: guardian) {
             its throws(DirectorError) in
@@ -117,8 +116,7 @@ final class Worker {
             "process \(getpid()) runs \(instances) \(instances == 1 ? "instance" : "instances") of \(plan.file)",
             event: "start", ["file": plan.file, "pid": "\(getpid())", "instances": "\(instances)"])
         link.ready()
-        settled = loop.timer { _ in clinux_give_back_memory() }
-        settled?.set(EventLoop.clock() + Self.settlingTime)
+        settling.begin()
     }
 
     // MARK: What it is told
@@ -188,7 +186,7 @@ final class Worker {
                 changes.isEmpty ? "reloaded \(plan.file): nothing changes" : "reloaded \(plan.file)", event: "reload",
                 ["file": plan.file, "changes": "\(changes.count)"])
             for change in changes { log.notice("reload: \(change)", event: "reload-change") }
-            settled?.set(loop.now + Self.settlingTime)
+            settling.begin()
             return .done(changes)
         } catch {
             log.error("\(plan.file) is not taken up: \(error.message)", event: "reload-refused")
