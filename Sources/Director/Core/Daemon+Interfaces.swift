@@ -75,9 +75,9 @@ extension RunningInstance {
                     $0.value.nextHops.compactMap(\.interface)
                 })
         if let name = settings.interface.value { names.insert(name) }
-        for (key, virtual) in daemon.virtualNames where key.instance == name {
+        for (parent, virtual) in daemon.virtualNames[name] ?? [:] {
             names.insert(virtual)
-            if let parent = key.interface { names.insert(parent) }
+            if !parent.isEmpty { names.insert(parent) }
         }
         return names
     }

@@ -28,8 +28,7 @@ extension Daemon {
         for instance in instances {
             let before = old.instances[instance.place]
             if let place = places[instance.name], before.isSameRouter(as: new.instances[place]),
-                names.filter({ $0.key.instance == instance.name })
-                    == virtualNames.filter({ $0.key.instance == instance.name })
+                names[instance.name] == virtualNames[instance.name]
             {
                 staying.append((instance, before, place))
             } else {

@@ -16,8 +16,8 @@ package final class Daemon {
     var groups: [RunningGroup] = []
     /// By name; all that instances run on, have addresses on or track.
     var interfaces: [String: WatchedInterface] = [:]
-    /// What virtual MACs' interfaces are called.
-    var virtualNames: [VirtualInterfaceKey: String] = [:]
+    /// What virtual interfaces are called, by the instance and what they are on top of.
+    var virtualNames: [String: [String: String]] = [:]
     /// What trackers have read, for instances that are made later.
     var readings: [TrackedThing: Tracker.Reading] = [:]
     /// Who tracks what.

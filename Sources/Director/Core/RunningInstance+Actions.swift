@@ -155,13 +155,15 @@ extension RunningInstance {
                 "\(name): an advertisement came from this router's own \(peer.address)",
                 event: "own-address-heard", ["instance": name])
         case .late(let lateness):
+            // One key for all: what keeps one router from its time keeps the others, too.
             log.limited(
-                "\(name) late", at: now, .warning,
+                "late", at: now, .warning,
                 "\(name): an advertisement is \(TransitionWords.seconds(lateness)) late", event: "late",
                 ["instance": name])
         default:
-            guard let text = TransitionWords.text(observation) else { return }
-            log.info("\(name): \(text)", event: "observed", ["instance": name])
+            // Others can cause these at will.
+            guard log.level >= .info, let text = TransitionWords.text(observation) else { return }
+            log.limited("\(name) \(text)", at: now, .info, "\(name): \(text)", event: "observed", ["instance": name])
         }
     }
 }

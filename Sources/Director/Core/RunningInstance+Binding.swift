@@ -99,13 +99,15 @@ extension RunningInstance {
         }
         let virtualAddresses = Set(receiver.addresses)
         let candidates = interface.addresses.filter { candidate in
-            guard candidate.address.family == receiver.family, !candidate.isSecondary else { return false }
+            guard candidate.address.family == receiver.family else { return false }
             guard case .v6(let address) = candidate.address else { return true }
             // Unicast may go where link-local addresses do not reach.
             return settings.isUnicast ? address.isLinkLocal == peersAreLinkLocal : address.isLinkLocal
         }
-        // A virtual address that is the interface's own is the source only where there is no other: its owner's.
-        return (candidates.first { !virtualAddresses.contains($0.address) } ?? candidates.first)?.address
+        let own = candidates.filter { !virtualAddresses.contains($0.address) }
+        // The interface's own address is a secondary one where a virtual address of its network came first. And a
+        // virtual address that is the interface's own is the source only where there is no other: its owner's.
+        return (own.first { !$0.isSecondary } ?? own.first ?? candidates.first)?.address
     }
 
     private var peersAreLinkLocal: Bool {
@@ -216,18 +218,18 @@ extension RunningInstance {
             _ = surroundings.network.set(
                 [SysctlSetting(Sysctl(.ipv4, parent.name, "promote_secondaries"), 1)], for: .instance(name))
         }
-        guard let name = daemon.virtualNames[VirtualInterfaceKey(self.name)],
-            let plan = VirtualInterfacePlan(settings, on: parent, named: name)
+        guard let virtual = daemon.virtualNames[name]?[""],
+            let plan = VirtualInterfacePlan(settings, on: parent, named: virtual)
         else { return }
-        virtual = bind(plan)
-        tell(FaultCause(.virtualMACInterface), isBad: virtual?.isRunning != true)
+        self.virtual = bind(plan)
+        tell(FaultCause(.virtualMACInterface), isBad: self.virtual?.isRunning != true)
     }
 
     /// `use_vmac_addr` and the addresses that say `use_vmac`: the virtual MAC on other interfaces too.
     private func bindOtherVirtuals() {
         for name in VirtualInterfacePlan.otherInterfaces(of: settings) {
             guard let parent = daemon.interfaces[name]?.current,
-                let virtual = daemon.virtualNames[VirtualInterfaceKey(self.name, on: name)],
+                let virtual = daemon.virtualNames[self.name]?[name],
                 let plan = VirtualInterfacePlan(addressesOf: settings, on: parent, named: virtual)
             else { continue }
             _ = bind(plan)

@@ -80,14 +80,16 @@ struct VirtualInterfacePlan {
 
     /// What the virtual interfaces are called: as configured, or `vmac_prefix`, a dot and the VRID; a number follows
     /// where that is taken, as by the IPv6 router beside the IPv4 one.
-    static func names(in configuration: Configuration) -> [VirtualInterfaceKey: String] {
-        var names: [VirtualInterfaceKey: String] = [:]
+    ///
+    /// - Returns: By the instance and the interface that it is on top of, which is empty for the instance's own.
+    static func names(in configuration: Configuration) -> [String: [String: String]] {
+        var names: [String: [String: String]] = [:]
         var taken: Set<String> = []
         let global = configuration.global
         let wanting = configuration.instances.filter { $0.virtualMAC.value != nil || $0.ipvlan.value != nil }
         for instance in wanting {
             guard let name = instance.virtualMAC.value?.interface ?? instance.ipvlan.value?.interface else { continue }
-            names[VirtualInterfaceKey(instance.name.value)] = name
+            names[instance.name.value, default: [:]][""] = name
             taken.insert(name)
         }
         func choose(_ prefix: String, _ instance: VRRPInstance) -> String? {
@@ -103,26 +105,15 @@ struct VirtualInterfacePlan {
             taken.insert(name)
             return name
         }
-        for instance in wanting where names[VirtualInterfaceKey(instance.name.value)] == nil {
-            names[VirtualInterfaceKey(instance.name.value)] = choose(global.vmacPrefix.value, instance)
+        for instance in wanting where names[instance.name.value] == nil {
+            names[instance.name.value, default: [:]][""] = choose(global.vmacPrefix.value, instance)
         }
         for instance in configuration.instances {
             for interface in otherInterfaces(of: instance) {
-                names[VirtualInterfaceKey(instance.name.value, on: interface)] = choose(
+                names[instance.name.value, default: [:]][interface] = choose(
                     global.vmacAddressPrefix.value ?? global.vmacPrefix.value, instance)
             }
         }
         return names
-    }
-}
-
-/// Which virtual interface: an instance's own, or the one for its addresses on another interface.
-struct VirtualInterfaceKey: Hashable {
-    var instance: String
-    var interface: String?
-
-    init(_ instance: String, on interface: String? = nil) {
-        self.instance = instance
-        self.interface = interface
     }
 }

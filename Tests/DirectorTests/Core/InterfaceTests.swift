@@ -226,7 +226,7 @@ struct InterfaceTests {
                     }
                 }
                 """))
-        #expect(names == [.init("A"): "vrrp.51", .init("B"): "vrrp6.51", .init("C"): "vmac0"])
+        #expect(names == ["A": ["": "vrrp.51"], "B": ["": "vrrp6.51"], "C": ["": "vmac0"]])
     }
 
     @Test("A router that does not track its interface gets back what the kernel took with the link")
