@@ -133,6 +133,13 @@ int clinux_output_pipe(int ends[2]) {
     return fcntl(ends[0], F_SETFL, O_NONBLOCK);
 }
 
+int clinux_enlarge_pipe(int descriptor) {
+    for (int size = 1 << 20; size > 1 << 16; size /= 2) {
+        if (fcntl(descriptor, F_SETPIPE_SZ, size) >= 0) break;
+    }
+    return fcntl(descriptor, F_GETPIPE_SZ);
+}
+
 // MARK: Events of processes
 
 int clinux_process_events(int buffer, int forced) {

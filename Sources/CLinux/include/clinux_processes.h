@@ -54,6 +54,9 @@ pid_t clinux_start(const struct clinux_program *program, int *line);
 /// Both close when another program is run. Returns 0, or −1 with errno.
 int clinux_output_pipe(int ends[2]);
 
+/// Gives a pipe as much room as anybody may, a mebibyte by default; it takes memory only as it is used. Returns its size.
+int clinux_enlarge_pipe(int descriptor);
+
 /// What the kernel tells about a process.
 enum clinux_process_change {
     /// The kernel has answered: it will tell.

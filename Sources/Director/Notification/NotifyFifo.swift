@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import KeepalivedConfig
 import Reactor
@@ -35,6 +36,8 @@ final class NotifyFifo {
             descriptor = -1
             return fail("is there already, and is no FIFO", nil)
         }
+        // A failover of a thousand instances is more than the 64 KiB that a pipe has at first.
+        _ = clinux_enlarge_pipe(descriptor)
         guard isNew else { return }
         made = (status.st_dev, status.st_ino)
         // The definition's user, or else the reader's, or else whom all scripts run as.
