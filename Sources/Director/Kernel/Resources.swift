@@ -175,6 +175,7 @@ package final class Resources {
             }
             if case .ours(let number)? = records[resource]?.presence { struck.append(number) }
             records[resource]?.presence = error.code == EEXIST ? .foreign : .absent
+            accept([resource])
             if case .address = resource, error.code == EEXIST { continue }
             outcome.failures.append(ResourceFailure(resource: resource, error: error))
         }
