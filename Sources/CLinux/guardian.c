@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -75,7 +76,12 @@ uint64_t clinux_capabilities_of_a_director(void) {
 int clinux_enter_network_namespace(const char *path) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return -1;
-    int result = setns(descriptor, CLONE_NEWNET);
+    struct stat wanted, here;
+    int result = 0;
+    // Who is there already may lack the right to go there.
+    if (fstat(descriptor, &wanted) != 0 || stat("/proc/self/ns/net", &here) != 0 || wanted.st_ino != here.st_ino ||
+        wanted.st_dev != here.st_dev)
+        result = setns(descriptor, CLONE_NEWNET);
     int error = errno;
     close(descriptor);
     errno = error;

@@ -282,6 +282,24 @@ check "the log is JSON, line by line" jq -es 'all(.time and .level and .event an
 check "it has the transition" jq -es 'any(.instance == "VI_1")' <(sed -n '/^{/p' "$work/log")
 refuses "the password is not in it" grep -q "$secret" "$work/log"
 
+# MARK: Its own network namespace
+
+write_conf
+sed -i "1i net_namespace $node" "$conf"
+"$vrrpctl" run -f "$conf" --socket "$socket" 2>"$work/namespace.log" &
+check "it enters net_namespace" eventually 10 both_run
+check "its address comes there" eventually 20 has 10.91.0.10
+count=$(resigned 51)
+before=$(worker)
+kill -9 "$before"
+check "its guardian resigns there" eventually 2 resigned_more 51 "$count"
+check "another worker" eventually 10 both_run "$before"
+check "has the address again" eventually 20 has 10.91.0.10
+kill -TERM "$(guardian)"
+check "it ends" eventually 5 gone
+check "without a trace" lacks 10.91.0.10
+refuses "nobody fails to get there" grep -q 'cannot enter' "$work/namespace.log"
+
 # MARK: Another user, with the two rights
 
 mkdir "$work/other"
