@@ -58,11 +58,17 @@ extension Daemon {
         read(interface.reading, of: TrackedThing(kind: .interface, name: interface.name))
     }
 
-    /// An instance whose sockets could not be opened tries again.
-    func rebindLater(_ instance: RunningInstance) {
-        lateBindings.append(instance)
-        lateAlarm?.set(surroundings.time.now + .seconds(1))
+    /// An instance that cannot bind now tries again.
+    func rebindLater(_ instance: RunningInstance, after duration: Duration = .seconds(1)) {
+        if !isToBindLater(instance) { lateBindings.append(instance) }
+        let time = surroundings.time.now + duration
+        if lateTime.map({ time < $0 }) ?? true {
+            lateTime = time
+            lateAlarm?.set(time)
+        }
     }
+
+    func isToBindLater(_ instance: RunningInstance) -> Bool { lateBindings.contains { $0 === instance } }
 }
 
 extension RunningInstance {

@@ -23,8 +23,11 @@ package final class Daemon {
     /// Who tracks what.
     var trackingInstances: [TrackedThing: [RunningInstance]] = [:]
     var trackingGroups: [TrackedThing: [RunningGroup]] = [:]
+    /// What of `static_…` is to be in the kernel.
+    private(set) var statics: Set<Resource> = []
     let healer = Healer()
     var lateBindings: [RunningInstance] = []
+    var lateTime: Instant?
     private(set) var lateAlarm: (any Alarm)?
     private var startAlarm: (any Alarm)?
     private(set) var isStarted = false
@@ -54,6 +57,7 @@ package final class Daemon {
         lateAlarm = time.alarm { [unowned self] _ in
             let waiting = lateBindings
             lateBindings = []
+            lateTime = nil
             for instance in waiting where !instance.isEnded { instance.rebind() }
         }
         healer.alarm = time.alarm { [unowned self] _ in heal() }
@@ -115,6 +119,7 @@ package final class Daemon {
         for reason in surroundings.network.releaseAll() {
             surroundings.log.warning("\(reason)", event: "kernel-refused")
         }
+        if instances.contains(where: { !$0.counters.rejected.isEmpty }) || !rejectedByNobody.isEmpty { logCounters() }
         surroundings.listener.finish(then: done)
     }
 
@@ -152,16 +157,14 @@ package final class Daemon {
     func claimStatics() {
         guard
             !configuration.staticAddresses.isEmpty || !configuration.staticRoutes.isEmpty
-                || !configuration.staticRules.isEmpty || holdsStatics
+                || !configuration.staticRules.isEmpty || !statics.isEmpty
         else { return }
         let wanted = surroundings.network.wantedStatics(of: configuration)
-        holdsStatics = !wanted.resources.isEmpty
+        statics = Set(wanted.resources)
         let refused = surroundings.network.replace([NetworkClaim(.configuration, wanted.resources)])
         for reason in wanted.faults + refused {
             surroundings.log.limited(
                 "static \(reason)", at: surroundings.time.now, .warning, reason, event: "not-installed")
         }
     }
-
-    private var holdsStatics = false
 }

@@ -57,7 +57,15 @@ extension Daemon {
                     instance.isHealing = false
                 }
             }
-            if !isHealed { others.append(resource) }
+            // Meanwhile nobody may want it any more.
+            let isWanted = owners.contains { owner in
+                switch owner {
+                case .active(let name): byName[name].map { $0.holdsResources && $0.claimed.contains(resource) } ?? false
+                case .instance: true
+                case .configuration: statics.contains(resource)
+                }
+            }
+            if !isHealed, isWanted { others.append(resource) }
         }
         guard !others.isEmpty else { return }
         for reason in surroundings.network.reinstall(others) {

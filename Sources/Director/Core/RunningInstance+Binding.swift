@@ -27,11 +27,11 @@ extension RunningInstance {
 
         bindVirtual(to: found)
         bindOtherVirtuals()
-        exit = currentExit
         let source = chooseSource(on: found)
         if isNew || source != self.source { change(to: source) }
         refreshWanted()
-        if segment != segment(on: found) { listen(on: found) }
+        let lacksVirtual = virtual == nil && daemon.virtualNames[name]?[""] != nil
+        if !lacksVirtual, segment != segment(on: found) { listen(on: found) }
         let lacksPeers = settings.faultsWithoutPeer.value && settings.unicastPeers.isEmpty
         tell(FaultCause(.held, name: "it has no unicast peer"), isBad: lacksPeers)
         if segment != nil, isUp { tell(baseFault, isBad: false) }
@@ -42,7 +42,9 @@ extension RunningInstance {
 
     private var currentExit: Int32 {
         guard settings.interface.value != nil else { return 0 }
-        if let virtual, !settings.transmitsOnBase.value, !settings.isUnicast { return virtual.index }
+        if let virtual, virtual.isRunning, !settings.transmitsOnBase.value, !settings.isUnicast {
+            return virtual.index
+        }
         return base?.index ?? 0
     }
 
@@ -167,7 +169,7 @@ extension RunningInstance {
     /// Where to hear others. A macvlan in private mode keeps frames that come from its own address for itself, and the
     /// other routers of a virtual router have just that address.
     private func segment(on interface: NetworkInterface) -> Segment {
-        if let virtual, settings.virtualMAC.value != nil, virtual.index == exit {
+        if let virtual, settings.virtualMAC.value != nil, !settings.transmitsOnBase.value, !settings.isUnicast {
             return Segment(receiver.family, on: virtual.index)
         }
         return Segment(receiver.family, on: settings.interface.value == nil ? 0 : interface.index)
@@ -220,8 +222,19 @@ extension RunningInstance {
         }
         guard let virtual = daemon.virtualNames[name]?[""],
             let plan = VirtualInterfacePlan(settings, on: parent, named: virtual)
-        else { return }
-        self.virtual = bind(plan)
+        else {
+            exit = currentExit
+            return
+        }
+        if let before = self.virtual, surroundings.network.interface(before.index) == nil {
+            // Gone: perhaps with the interface below it, which is told of next. It is made anew when that is still there.
+            self.virtual = nil
+            daemon.rebindLater(self, after: .milliseconds(50))
+        } else if self.virtual != nil || !daemon.isToBindLater(self) {
+            self.virtual = bind(plan)
+        }
+        // A last advertisement leaves by the interface below.
+        exit = currentExit
         tell(FaultCause(.virtualMACInterface), isBad: self.virtual?.isRunning != true)
     }
 

@@ -125,6 +125,7 @@ final class Worker {
         switch signal {
         case SIGTERM, SIGINT: stop()
         case SIGHUP: _ = reload()
+        case SIGUSR2: daemon?.logCounters()
         default: break
         }
     }

@@ -121,6 +121,7 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
     private(set) var installed: [Resource: Set<ResourceOwner>] = [:]
     private var changed: (Set<String>) -> Void = { _ in }
     private var lost: ([(resource: Resource, owners: [ResourceOwner])]) -> Void = { _ in }
+    private var robbed: [Resource: Set<ResourceOwner>] = [:]
     /// What the kernel says about the next changes.
     var refusals: [String] = []
     private(set) var made: [String: VirtualInterfaceSpec] = [:]
@@ -164,7 +165,10 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
         let stolen = installed.filter { entry in
             if case .address(let spec) = entry.key { "\(spec.address)" == address } else { false }
         }
-        for resource in stolen.keys { installed[resource] = nil }
+        for (resource, owners) in stolen {
+            installed[resource] = nil
+            robbed[resource] = owners
+        }
         lost(stolen.map { ($0.key, Array($0.value)) })
         turn()
     }
@@ -216,7 +220,7 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
             defer { refusals = [] }
             return refusals
         }
-        for resource in resources { installed[resource, default: []] = [.active("again")] }
+        for resource in resources { installed[resource, default: []] = robbed[resource] ?? [] }
         return []
     }
 
