@@ -68,9 +68,11 @@ extension Ledger {
         let keeper = SecondaryKeeper(
             removing: changes.compactMap { if case .removeAddress(let spec) = $0 { spec } else { nil } },
             there: { here[$0] ?? [] }, name: { index in links.first { $0.index == index }?.name })
+        // While the interfaces still have their names.
+        let words = changes.map(\.description)
         let errors = keeper.during { network.apply(changes) }
         var sentences: [String] = []
-        for (change, error) in zip(changes, errors) {
+        for (change, error) in zip(words, errors) {
             if let error, !error.saysThatItIsGone {
                 sentences.append("left by the last run and not removed: \(error)")
             } else if error == nil {

@@ -326,8 +326,8 @@ struct ResourcesTests {
             #expect(
                 done.map { String($0.split(separator: ":", maxSplits: 1).last ?? "") } == [
                     " rule del from 10.0.0.3/32 table 77 preference 77", " route del 192.168.1.0/24 via 10.0.0.9",
-                    " address del 10.0.0.5/32 dev #\(link.index)", " address del 10.0.0.3/24 dev w0",
-                    " link del #\(link.index)", " net/ipv4/conf/w2/arp_ignore=0",
+                    " address del 10.0.0.5/32 dev vrrp.51", " address del 10.0.0.3/24 dev w0",
+                    " link del vrrp.51", " net/ipv4/conf/w2/arp_ignore=0",
                 ])
             #expect(try Self.shown() == ["10.0.0.1/24", "10.0.0.6/24"])
             #expect(try shell("ip -o -4 address show dev w2").contains("10.0.0.3/32"))
