@@ -206,7 +206,10 @@ check "with the addresses" eventually 20 has 10.91.0.10
 
 eventually 20 has 10.91.0.20 || true
 on_node ip address add 10.91.0.77/24 dev eth0
+# Stopped first: otherwise the second one may have replaced the first before it is killed itself.
 both=$(daemons)
+# shellcheck disable=SC2086 # numbers
+kill -STOP $both
 # shellcheck disable=SC2086 # numbers
 kill -9 $both
 check "both are gone" eventually 5 gone
@@ -246,6 +249,21 @@ check "with a mark below them" grep -q '\^~~~~~~' <("$vrrpctl" reload --socket "
 status_is "also dry" 5 "$vrrpctl" reload --dry-run --socket "$socket"
 check "it goes on as before" has 10.91.0.10
 equal "both processes" 2 "$(daemons | wc -l)"
+
+# ask REQUEST: a request over the control socket, as any program may make it.
+ask() {
+    python3 - "$socket" "$1" <<'TEXT'
+import json, socket, sys
+client = socket.socket(socket.AF_UNIX)
+client.connect(sys.argv[1])
+client.sendall(json.dumps({"version": 1, "request": sys.argv[2]}).encode() + b"\n")
+print(client.makefile().readline(), end="")
+TEXT
+}
+check "it can be asked for its version" jq -e '.ok and .pid and .programVersion' <(ask ping)
+check "and what it has counted" jq -e \
+    '.instances | length == 2 and all(.rejected == {}) and any(.instance == "VI_1" and .sent > 0)' <(ask counters)
+check "an unknown request is refused" jq -e '.ok == false and (.error | test("counters, ping, reload, stop"))' <(ask fly)
 
 # Somebody connects and says nothing, somebody else says too much: others are answered.
 python3 - "$socket" <<'TEXT' &

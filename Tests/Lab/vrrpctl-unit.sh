@@ -115,7 +115,10 @@ check "it goes on" systemctl is-active --quiet vrrpctl
 check "with its address" has_address
 write_conf
 
+# Stopped first: otherwise the second one may have replaced the first before it is killed itself.
 both=$(processes)
+# shellcheck disable=SC2016,SC2086 # for the inner shell; numbers
+in_systemd bash -c 'kill -STOP "$@"' kill $both
 # shellcheck disable=SC2086 # numbers
 kill_inside $both
 # shellcheck disable=SC2086 # numbers

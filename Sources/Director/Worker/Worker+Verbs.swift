@@ -1,4 +1,4 @@
 extension Worker {
     /// Everything that can be asked for over the control socket.
-    var verbs: [ControlVerb] { [.ping(self), .reload(self), .stop(self)] }
+    var verbs: [ControlVerb] { [.counters(self), .ping(self), .reload(self), .stop(self)] }
 }
