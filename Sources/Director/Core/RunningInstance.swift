@@ -212,11 +212,14 @@ final class RunningInstance {
             willRenewal -= 1
             if willRenewal > 0 { return }
         }
-        // A will with numbers stays ahead of what is sent until it is renewed. Times run by themselves, so that only
-        // numbers can wait.
-        let isTimed = receiver.trailer != nil
-        let ahead = packets.areNumbered ? (isTimed ? 2 : 32) : 0
-        willRenewal = isTimed ? 1 : 16
+        // A will with numbers stays ahead of what is sent until it is renewed: by packets, or, where sequences are
+        // times, by seconds that the receivers' window still lets in.
+        var ahead = packets.areNumbered ? 32 : 0
+        willRenewal = 16
+        if let trailer = receiver.trailer {
+            if case .time(let window) = trailer.antiReplay, window < 2 { ahead = 1 } else { ahead = 2 }
+            willRenewal = max(Int(Duration.milliseconds(500 * ahead) / outgoing.interval), 1)
+        }
         let resignation = OutgoingAdvertisement(
             priority: 0, interval: outgoing.interval, addresses: outgoing.addresses)
         let words = try? packets.lastWords(
