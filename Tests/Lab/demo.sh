@@ -17,4 +17,7 @@ for method in -g -m -i; do
 done
 check "it saves" grep -q '^director# ipvsadm-save' "$shown"
 check "it restores" grep -q '^director# ipvsadm-restore <' "$shown"
+check "it kills a director" grep -q '^lb1# kill -9' "$shown"
+check "it times the address's move" grep -Eq '^The address was on lb2 after [0-9]+ ms' "$shown"
+check "it takes the address back" grep -q '^The guardian has started the daemon again' "$shown"
 finish

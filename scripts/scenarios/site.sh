@@ -61,14 +61,3 @@ wait_for_web_server() {
         sleep 0.1
     done
 }
-
-# on MACHINE COMMANDLINE: shows the command as typed there, then what it says; keeps that in $said.
-on() {
-    printf '%s# %s\n' "$1" "$2"
-    said=$(ip netns exec "$1" bash -c "$2" 2>&1) || {
-        printf '%s\n' "$said"
-        echo "demo: that command failed" >&2
-        return 1
-    }
-    [[ -z $said ]] || printf '%s\n' "$said"
-}
