@@ -156,7 +156,7 @@ check "nothing runs after all that" gone
 # MARK: Running
 
 start -f "$conf"
-check "guardian and worker" eventually 10 both_run
+check "guardian and worker" eventually 20 both_run
 check "its addresses come" eventually 20 has 10.91.0.10
 check "both of them" eventually 20 has 10.91.0.20
 first=$(guardian)
@@ -174,10 +174,10 @@ monitor=$!
 before=$(worker)
 count=$(resigned 51)
 kill -9 "$before"
-check "the guardian resigns for the worker" eventually 2 resigned_more 51 "$count"
-check "for every instance" eventually 2 grep -q 'vrid 52, prio 0' "$work/packets"
-check "its addresses were removed" eventually 2 grep -q 'Deleted.* 10.91.0.10/24' "$work/monitor"
-check "another worker runs" eventually 10 both_run "$before"
+check "the guardian resigns for the worker" eventually 10 resigned_more 51 "$count"
+check "for every instance" eventually 10 grep -q 'vrid 52, prio 0' "$work/packets"
+check "its addresses were removed" eventually 10 grep -q 'Deleted.* 10.91.0.10/24' "$work/monitor"
+check "another worker runs" eventually 30 both_run "$before"
 equal "under the same guardian" "$first" "$(guardian)"
 check "and has the addresses again" eventually 20 has 10.91.0.10
 check "all of them" eventually 20 has 10.91.0.20
@@ -189,7 +189,7 @@ before=$(worker)
 count=$(resigned 51)
 kill -9 "$first"
 check "another guardian" eventually 10 another_guardian "$first"
-check "both run" eventually 10 both_run
+check "both run" eventually 20 both_run
 check "the worker went on" grep -qx "$before" <(daemons)
 equal "nobody resigned" "$count" "$(resigned 51)"
 equal "no address moved" '' "$(cat "$work/monitor")"
@@ -197,8 +197,8 @@ kill $monitor
 second=$(guardian)
 count=$(resigned 51)
 kill -9 "$before"
-check "the new guardian resigns too" eventually 2 resigned_more 51 "$count"
-check "and starts another worker" eventually 10 both_run "$before"
+check "the new guardian resigns too" eventually 10 resigned_more 51 "$count"
+check "and starts another worker" eventually 30 both_run "$before"
 equal "it is still the same" "$second" "$(guardian)"
 check "with the addresses" eventually 20 has 10.91.0.10
 
@@ -212,16 +212,16 @@ both=$(daemons)
 kill -STOP $both
 # shellcheck disable=SC2086 # numbers
 kill -9 $both
-check "both are gone" eventually 5 gone
+check "both are gone" eventually 10 gone
 check "the address stays" has 10.91.0.10
 start --instance OTHER --interface eth0 --vrid 53 --address 10.91.0.30/24
-check "the next start" eventually 10 both_run
+check "the next start" eventually 20 both_run
 check "removes what was left" lacks 10.91.0.10
 check "all of it" lacks 10.91.0.20
 check "and nothing else" has 10.91.0.77
 check "an instance without a file" eventually 20 has 10.91.0.30
 kill -TERM "$(guardian)"
-check "it ends" eventually 5 gone
+check "it ends" eventually 10 gone
 on_node ip address del 10.91.0.77/24 dev eth0
 equal "only the interface's own address is left" 1 "$(on_node ip -4 -o address show dev eth0 | wc -l)"
 
@@ -229,7 +229,7 @@ equal "only the interface's own address is left" 1 "$(on_node ip -4 -o address s
 
 write_conf
 start -f "$conf" --log-format json
-check "it runs again" eventually 10 both_run
+check "it runs again" eventually 20 both_run
 check "with its address" eventually 20 has 10.91.0.10
 equal "nothing would change" "nothing would change" "$("$vrrpctl" reload --dry-run --socket "$socket")"
 write_conf 150 10.91.0.11/24
@@ -237,11 +237,11 @@ check "what would change" grep -q 10.91.0.11 <("$vrrpctl" reload --dry-run --soc
 check "but has not" lacks 10.91.0.11
 count=$(resigned 51)
 check "what has changed" grep -q 10.91.0.11 <("$vrrpctl" reload --socket "$socket")
-check "it is there" eventually 5 has 10.91.0.11
+check "it is there" eventually 10 has 10.91.0.11
 equal "nobody resigned for it" "$count" "$(resigned 51)"
 write_conf
 kill -HUP "$(guardian)"
-check "by HUP it goes again" eventually 5 lacks 10.91.0.11
+check "by HUP it goes again" eventually 10 lacks 10.91.0.11
 check "the other stays" has 10.91.0.10
 sed -i 's/priority/priorty/' "$conf"
 status_is "errors are refused" 5 "$vrrpctl" reload --socket "$socket"
@@ -289,9 +289,9 @@ kill $rude 2>/dev/null || true
 
 count=$(resigned 51)
 kill -INT "$(guardian)"
-check "it ends by INT" eventually 5 gone
-check "with status 0" eventually 2 grep -qx 0 "$work/status"
-check "having resigned" eventually 2 resigned_more 51 "$count"
+check "it ends by INT" eventually 10 gone
+check "with status 0" eventually 10 grep -qx 0 "$work/status"
+check "having resigned" eventually 10 resigned_more 51 "$count"
 equal "only the interface's own address is left" 1 "$(on_node ip -4 -o address show dev eth0 | wc -l)"
 check "no socket is left" test ! -e "$socket"
 check "nor a ledger" test ! -e "$work/state/control.ledger"
@@ -305,16 +305,16 @@ refuses "the password is not in it" grep -q "$secret" "$work/log"
 write_conf
 sed -i "1i net_namespace $node" "$conf"
 "$vrrpctl" run -f "$conf" --socket "$socket" 2>"$work/namespace.log" &
-check "it enters net_namespace" eventually 10 both_run
+check "it enters net_namespace" eventually 20 both_run
 check "its address comes there" eventually 20 has 10.91.0.10
 count=$(resigned 51)
 before=$(worker)
 kill -9 "$before"
-check "its guardian resigns there" eventually 2 resigned_more 51 "$count"
-check "another worker" eventually 10 both_run "$before"
+check "its guardian resigns there" eventually 10 resigned_more 51 "$count"
+check "another worker" eventually 30 both_run "$before"
 check "has the address again" eventually 20 has 10.91.0.10
 kill -TERM "$(guardian)"
-check "it ends" eventually 5 gone
+check "it ends" eventually 10 gone
 check "without a trace" lacks 10.91.0.10
 refuses "nobody fails to get there" grep -q 'cannot enter' "$work/namespace.log"
 
@@ -329,14 +329,14 @@ with_rights=(setpriv --reuid 65534 --regid 65534 --clear-groups "--inh-caps=-all
     "--ambient-caps=-all,+net_admin,+net_raw")
 on_node "${with_rights[@]}" "$vrrpctl" run -f "$conf" --socket "$work/other/control.sock" 2>"$work/other.log" &
 lock=$work/other/control.lock socket=$work/other/control.sock
-check "another user can run it" eventually 10 both_run
+check "another user can run it" eventually 20 both_run
 check "its address comes" eventually 20 has 10.91.0.10
 before=$(worker)
 kill -9 "$before"
-check "its guardian has the rights too" eventually 10 both_run "$before"
+check "its guardian has the rights too" eventually 30 both_run "$before"
 check "the address is back" eventually 20 has 10.91.0.10
 kill -TERM "$(guardian)"
-check "it ends" eventually 5 gone
+check "it ends" eventually 10 gone
 check "without a trace" lacks 10.91.0.10
 lock=$work/state/control.lock socket=$work/state/control.sock
 
@@ -354,19 +354,19 @@ disown
 eventually 10 test -S "$work/notify" || true
 NOTIFY_SOCKET=$work/notify WATCHDOG_USEC=400000 start -f "$conf"
 check "systemd is told when it runs" eventually 10 grep -q '^READY=1' "$work/notified"
-check "the watchdog hears of it" eventually 5 grep -q '^WATCHDOG=1' "$work/notified"
-check "both run" eventually 10 both_run
+check "the watchdog hears of it" eventually 10 grep -q '^WATCHDOG=1' "$work/notified"
+check "both run" eventually 20 both_run
 equal "its main process is the guardian" "MAINPID=$(guardian)" "$(grep -o 'MAINPID=[0-9]*' "$work/notified" | tail -n 1)"
 check "a reload" "$vrrpctl" reload --socket "$socket"
-check "is told" eventually 5 grep -q '^RELOADING=1 MONOTONIC_USEC=' "$work/notified"
+check "is told" eventually 10 grep -q '^RELOADING=1 MONOTONIC_USEC=' "$work/notified"
 before=$(guardian)
 kill -9 "$before"
 check "another guardian" eventually 10 another_guardian "$before"
 check "is told" eventually 10 grep -q "^MAINPID=$(guardian)" "$work/notified"
 refuses "the password is in no argument" grep -aq "$secret" /proc/"$(worker)"/cmdline /proc/"$(guardian)"/cmdline
 kill -TERM "$(guardian)"
-check "the end" eventually 5 gone
-check "is told" eventually 5 grep -q '^STOPPING=1' "$work/notified"
+check "the end" eventually 10 gone
+check "is told" eventually 10 grep -q '^STOPPING=1' "$work/notified"
 
 # MARK: What goes wrong
 
@@ -374,16 +374,16 @@ check "is told" eventually 5 grep -q '^STOPPING=1' "$work/notified"
 mkfifo "$work/unread"
 exec {unread}<>"$work/unread"
 on_node "$vrrpctl" run -f "$conf" --socket "$socket" --log-level debug 2>"$work/unread" &
-check "it runs with a log that nobody reads" eventually 10 both_run
+check "it runs with a log that nobody reads" eventually 20 both_run
 for _ in {1..400}; do answers; done
 check "it still answers" answers
 check "it still has its address" eventually 10 has 10.91.0.10
 before=$(worker)
 kill -STOP "$before"
-check "a worker that hangs is replaced" eventually 20 both_run "$before"
+check "a worker that hangs is replaced" eventually 30 both_run "$before"
 check "and has the address again" eventually 20 has 10.91.0.10
 kill -TERM "$(guardian)"
-check "it ends" eventually 5 gone
+check "it ends" eventually 10 gone
 exec {unread}>&-
 equal "only the interface's own address is left" 1 "$(on_node ip -4 -o address show dev eth0 | wc -l)"
 

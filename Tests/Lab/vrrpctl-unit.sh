@@ -87,7 +87,7 @@ equal "errors: nor is it tried again" failed "$(state ActiveState)"
 write_conf
 check "it starts" systemctl start vrrpctl
 check "it is ready" systemctl is-active --quiet vrrpctl
-check "its address comes" eventually 20 has_address
+check "its address comes" eventually 30 has_address
 equal "two processes" 2 "$(processes | wc -l)"
 check "the main one is the guardian" main_process_is_the_guardian
 rights=$(in_systemd sed -n 's/^CapEff:\t//p' "/proc/$(worker)/status")
@@ -96,15 +96,15 @@ equal "the worker's rights" 00000000018070e3 "$rights"
 
 before=$(worker)
 kill_inside "$before"
-check "worker killed: another one" eventually 20 both_run_without "$before"
-check "worker killed: the address is back" eventually 20 has_address
+check "worker killed: another one" eventually 30 both_run_without "$before"
+check "worker killed: the address is back" eventually 30 has_address
 check "worker killed: still active" systemctl is-active --quiet vrrpctl
 
 before=$(guardian)
 kill_inside "$before"
-check "guardian killed: another one" eventually 20 both_run_without "$before"
+check "guardian killed: another one" eventually 30 both_run_without "$before"
 check "guardian killed: the address stays" has_address
-check "guardian killed: systemd follows it" eventually 20 main_process_is_the_guardian
+check "guardian killed: systemd follows it" eventually 30 main_process_is_the_guardian
 check "guardian killed: still active" systemctl is-active --quiet vrrpctl
 equal "guardian killed: not started again" 0 "$(state NRestarts)"
 
@@ -123,7 +123,7 @@ in_systemd bash -c 'kill -STOP "$@"' kill $both
 kill_inside $both
 # shellcheck disable=SC2086 # numbers
 check "both killed: started again" eventually 30 both_run_without $both
-check "both killed: the address is back" eventually 20 has_address
+check "both killed: the address is back" eventually 30 has_address
 
 check "stop" systemctl stop vrrpctl
 equal "stop: inactive" inactive "$(state ActiveState)"
