@@ -3,28 +3,8 @@ import PacketFormats
 import VRRPProtocol
 import VRRPSimulation
 
-/// Why a virtual router changed its state, in words and as a name.
+/// Why a virtual router changed its state, in words.
 enum TimelineCauses {
-    static func name(_ cause: TransitionCause) -> String {
-        switch cause {
-        case .started: "started"
-        case .ownsAddresses: "owns-addresses"
-        case .silence: "silence"
-        case .resignation: "resignation"
-        case .preemption: "preemption"
-        case .higherPriority: "higher-priority"
-        case .higherAddress: "higher-address"
-        case .duplicateOwner: "duplicate-owner"
-        case .fault: "fault"
-        case .recovery: "recovery"
-        case .shutdown: "shutdown"
-        case .reconfiguration: "reconfiguration"
-        case .addressLost: "address-lost"
-        case .lateness: "lateness"
-        case .groupStepsDown: "group-steps-down"
-        }
-    }
-
     /// - Parameter before: the router as it was when it decided.
     static func text(
         _ transition: Transition, before: VirtualRouter?, configuration: VirtualRouter.Configuration,

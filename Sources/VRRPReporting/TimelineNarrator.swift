@@ -69,7 +69,7 @@ struct TimelineNarrator {
         case .groupChanged(let node, let group, let transition):
             var line = TimelineLine(
                 time: time, node: node, instance: plan.nodes[node].groups[group].name, state: transition.to,
-                before: transition.from, cause: TimelineCauses.name(transition.cause),
+                before: transition.from, cause: transition.cause.name,
                 text: transition.to == .active ? "all members are active" : "the group follows its members")
             line.isGroup = true
             lines.append(line)
@@ -100,7 +100,7 @@ struct TimelineNarrator {
         let names = TimelineNames(plan: plan)
         var line = TimelineLine(
             time: time, node: node, instance: plan.nodes[node].routers[router].name, state: transition.to,
-            before: transition.from, cause: TimelineCauses.name(transition.cause),
+            before: transition.from, cause: transition.cause.name,
             text: TimelineCauses.text(
                 transition, before: before, configuration: plan.nodes[node].routers[router].configuration, names))
         line.priority = transition.priority

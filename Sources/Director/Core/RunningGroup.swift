@@ -1,5 +1,6 @@
 import KeepalivedConfig
 import VRRPProtocol
+import VRRPReporting
 
 /// A sync group as it runs, with the machines of its members.
 final class RunningGroup {
@@ -72,7 +73,7 @@ final class RunningGroup {
             "sync group \(name): \(transition.from) → \(transition.to)", event: "group-transition",
             [
                 "group": name, "from": "\(transition.from)", "to": "\(transition.to)",
-                "cause": TransitionWords.name(transition.cause),
+                "cause": transition.cause.name,
             ])
     }
 }

@@ -3,6 +3,7 @@ import KeepalivedConfig
 import PacketFormats
 import Routing
 import VRRPProtocol
+import VRRPReporting
 
 extension RunningInstance {
     /// Does, or puts on the agenda, what the machine says.
@@ -114,7 +115,7 @@ extension RunningInstance {
             "\(name): \(TransitionWords.text(transition, of: router))", event: "transition",
             [
                 "instance": name, "from": "\(transition.from)", "to": "\(transition.to)",
-                "cause": TransitionWords.name(transition.cause), "priority": "\(transition.priority)",
+                "cause": transition.cause.name, "priority": "\(transition.priority)",
             ])
     }
 

@@ -8,27 +8,6 @@ enum TransitionWords {
         "\(transition.from) → \(transition.to): \(text(transition.cause, transition, router))"
     }
 
-    /// The cause in a word for programs.
-    static func name(_ cause: TransitionCause) -> String {
-        switch cause {
-        case .started: "started"
-        case .ownsAddresses: "owns-addresses"
-        case .silence: "silence"
-        case .resignation: "resignation"
-        case .preemption: "preemption"
-        case .higherPriority: "higher-priority"
-        case .higherAddress: "higher-address"
-        case .duplicateOwner: "duplicate-owner"
-        case .fault: "fault"
-        case .recovery: "recovery"
-        case .shutdown: "shutdown"
-        case .reconfiguration: "reconfiguration"
-        case .addressLost: "address-lost"
-        case .lateness: "lateness"
-        case .groupStepsDown: "group-steps-down"
-        }
-    }
-
     private static func text(_ cause: TransitionCause, _ transition: Transition, _ router: VirtualRouter) -> String {
         let own = transition.priority
         let wait = transition.to == .backup ? "; takes over after \(seconds(router.activeDownInterval)) of silence" : ""
