@@ -89,6 +89,17 @@ def rejected(case, reason, messages):
     for node in "ab" if reason != "destination-error" else "a":
         if case.nodes[node].name == "ours":
             case.expect(f"{node}'s log names the reason", lambda n=node: reason in case.nodes[n].log.read_text(), 1)
+            found = counted(case.nodes[node])
+            case.check(f"and {node} has counted it", found.get(reason, 0) > 100, found)
+
+
+def counted(program):
+    """How often each reason was one to reject a packet, of whatever virtual router."""
+    answer, total = program.ask("counters"), {}
+    for part in [answer.get("rejectedByAll", {}), *(each["rejected"] for each in answer["instances"])]:
+        for reason, count in part.items():
+            total[reason] = total.get(reason, 0) + count
+    return total
 
 
 def one_kind(case, programs, reason):
@@ -109,6 +120,10 @@ def flood(case, programs, seconds=15):
     rate = sent / (time.time() - since)
     case.check(f"the attack had its 50,000 packets a second: {rate:.0f}", rate > 45_000)
     unmoved(case, since, time.time(), 0.02)
+    if case.nodes["a"].name == "ours":
+        found = counted(case.nodes["a"])
+        case.check(f"of {sent} packets {sum(found.values())} are counted, for {len(found)} reasons",
+                   sum(found.values()) > sent // 2 and set(ATTACKS) - {"own-source"} <= set(found), found)
     after = case.nodes["a"].memory()
     case.check(f"memory is flat: {before} KiB before, {warm} while, {after} after", after - warm <= 256)
     case.in_order()

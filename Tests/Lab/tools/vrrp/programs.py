@@ -1,8 +1,10 @@
 """The programs that a node can run, all from one description of the virtual router."""
 import contextlib
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -186,6 +188,14 @@ class Ours(Program):
     @property
     def socket(self):
         return self.folder / "run/vrrpctl/control.sock"
+
+    def ask(self, request):
+        """What it answers on its control socket."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(3)
+            connection.connect(str(self.socket))
+            connection.sendall(json.dumps({"version": 1, "request": request}).encode() + b"\n")
+            return json.loads(connection.makefile().readline())
 
     def command(self):
         return [os.environ["VRRPCTL"], "run", "-f", "/etc/keepalived/keepalived.conf", *self.options]
