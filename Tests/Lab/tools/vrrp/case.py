@@ -127,12 +127,12 @@ class Case:
         return found + [(*key, since, float("inf")) for key, since in held.items()]
 
     def owned_twice(self):
-        """Where two nodes held an address for more than 50 ms though they heard each other, in words."""
+        """Where two nodes held an address for more than 100 ms though they heard each other, in words."""
         found, all_held = [], self.holdings()
         for i, (node, address, since, until) in enumerate(all_held):
             for other, same, since2, until2 in all_held[i + 1:]:
                 first, last = max(since, since2), min(until, until2, time.time())
-                if same != address or other == node or last - first <= 0.05:
+                if same != address or other == node or last - first <= 0.1:
                     continue
                 if not any(a <= first + 0.05 and last <= b for a, b in self.troubled):
                     when = f"from {first - self.began:.3f} for {last - first:.3f} s"

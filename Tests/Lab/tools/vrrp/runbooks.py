@@ -36,6 +36,7 @@ def pair(case, programs, a, b, virtual=(VIRTUAL,), **network):
 def start(case):
     for program in case.nodes.values():
         program.start()
+        time.sleep(0.5)  # more than the two differ in what they need before their timers run
 
 
 def moves_to(case, what, node, seconds, *others, addresses=None):
