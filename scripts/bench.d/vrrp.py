@@ -210,7 +210,7 @@ def client_gap(program, action):
             time.sleep(0.5)
             until = time.time()
         gap = client.longest_gap(case.net, router.addresses[0], max(began, at - 0.5), until)
-        answered = [n for _, n in client.answers(case.net, router.addresses[0], until - 0.3, until)]
+        answered = [n for _, n in client.answers(case.net, router.addresses[0], until - 0.1, until)]
         return gap * 1e6, {"a", "b"} <= set(answered)
     finally:
         case.net.remove()
