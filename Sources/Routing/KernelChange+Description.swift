@@ -13,6 +13,8 @@ extension KernelChange: CustomStringConvertible {
         case .removeRule(let spec): "rule del \(spec)"
         case .addInterface(let spec): "link add \(spec)"
         case .removeLink(let index): "link del \(interfaceName(index))"
+        case .setGroup(let index, let group): "link set \(interfaceName(index)) group \(group)"
+        case .removeGroup(let group): "link del group \(group)"
         case .setLink(let index, let isUp): "link set \(interfaceName(index)) \(isUp ? "up" : "down")"
         case .setHardwareAddress(let index, let address): "link set \(interfaceName(index)) address \(address)"
         }

@@ -14,6 +14,10 @@ package enum KernelChange: Hashable, Sendable {
     case removeRule(RuleSpec)
     case addInterface(VirtualInterfaceSpec)
     case removeLink(Int32)
+    /// Puts the interface into a group of interfaces.
+    case setGroup(Int32, UInt32)
+    /// Removes all interfaces of a group.
+    case removeGroup(UInt32)
     case setLink(Int32, isUp: Bool)
     case setHardwareAddress(Int32, MACAddress)
 }

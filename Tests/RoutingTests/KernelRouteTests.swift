@@ -266,4 +266,16 @@ struct KernelRouteTests {
             }
         }
     }
+
+    @Test("Many interfaces are removed at once, and no other one with them")
+    func removesInterfaces() throws {
+        try inOwnNetwork {
+            let network = try KernelNetwork()
+            try shell("for n in 0 1 2 3 4 5; do ip link add v$n link w0 type macvlan mode private; done")
+            let indexes = try (0...4).map { try #require(try network.link(named: "v\($0)")).index }
+            #expect(network.remove(indexes + [99_999]).map { $0?.code } == [nil, nil, nil, nil, nil, ENODEV])
+            #expect(try network.links().map(\.name).filter { $0.hasPrefix("v") } == ["v5"])
+            #expect(try network.link(named: "w0") != nil)
+        }
+    }
 }

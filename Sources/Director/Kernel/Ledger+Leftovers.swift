@@ -70,7 +70,7 @@ extension Ledger {
             there: { here[$0] ?? [] }, name: { index in links.first { $0.index == index }?.name })
         // While the interfaces still have their names.
         let words = changes.map(\.description)
-        let errors = keeper.during { network.apply(changes) }
+        let errors = keeper.during { carryOut(changes, network) }
         var sentences: [String] = []
         for (change, error) in zip(words, errors) {
             if let error, !error.saysThatItIsGone {
@@ -98,6 +98,25 @@ extension Ledger {
             }
         }
         return sentences
+    }
+}
+
+extension Ledger {
+    /// In order, but for interfaces, which come last and all at once.
+    private static func carryOut(_ changes: [KernelChange], _ network: KernelNetwork) -> [RoutingError?] {
+        var links: [(place: Int, index: Int32)] = []
+        var others: [(place: Int, change: KernelChange)] = []
+        for (place, change) in changes.enumerated() {
+            if case .removeLink(let index) = change {
+                links.append((place, index))
+            } else {
+                others.append((place, change))
+            }
+        }
+        var errors = [RoutingError?](repeating: nil, count: changes.count)
+        for (other, error) in zip(others, network.apply(others.map(\.change))) { errors[other.place] = error }
+        for (link, error) in zip(links, network.remove(links.map(\.index))) { errors[link.place] = error }
+        return errors
     }
 }
 

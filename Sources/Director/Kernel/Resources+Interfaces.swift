@@ -81,6 +81,14 @@ extension Resources {
         }
     }
 
+    /// All of them at once.
+    func releaseInterfaces() {
+        let made = interfaces.values.compactMap { interface in interface.number.map { ($0, interface.index) } }
+        interfaces = [:]
+        for case let error? in network.remove(made.map(\.1)) where !error.saysThatItIsGone { report("\(error)") }
+        ledger.strike(made.map(\.0))
+    }
+
     // MARK: Sysctls
 
     /// Writes the numbers and remembers the old ones, which come back when no owner wants them any more.

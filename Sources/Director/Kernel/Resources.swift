@@ -108,7 +108,7 @@ package final class Resources {
     /// Removes everything, at a stop.
     package func releaseAll() -> [ResourceFailure] {
         let failures = replace(claims.keys.map { NetworkClaim($0, []) })
-        for owner in Set(interfaces.values.flatMap(\.owners)) { releaseInterfaces(of: owner) }
+        releaseInterfaces()
         for owner in Set(sysctls.values.flatMap(\.owners)) { releaseSysctls(of: owner) }
         return failures
     }
