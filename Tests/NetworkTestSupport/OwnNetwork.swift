@@ -14,6 +14,8 @@ package func inOwnNetwork(_ body: @escaping @Sendable () throws -> Void) throws 
             ip link add w0 type veth peer name w1
             ip link add w2 type veth peer name w3
             for i in 0 1 2 3; do sysctl -qw net.ipv6.conf.w$i.addr_gen_mode=1; ip link set w$i up; done
+            # Before the kernel has noticed the carrier, IPv6 addresses stay tentative.
+            for i in 0 1 2 3; do until ip -o link show w$i | grep -q "state UP"; do sleep 0.01; done; done
             """)
         try body()
     }
