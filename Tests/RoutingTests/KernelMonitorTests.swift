@@ -14,8 +14,9 @@ struct KernelMonitorTests {
             let w0 = try #require(monitor.state.link(named: "w0"))
             #expect(w0.isRunning && w0.kind == "veth" && w0.mtu == 1500 && w0.addressGenerationMode == 1)
             try shell("ip link set w1 down")
+            // The kernel tells of a carrier in its own time.
             #expect(
-                try monitor.events().contains {
+                try monitor.hears {
                     if case .link(let l, let b?) = $0 { l.name == "w0" && !l.isRunning && b.isRunning } else { false }
                 })
             try shell("ip link set w0 down; ip link set w0 name lan")
@@ -44,7 +45,8 @@ struct KernelMonitorTests {
             let monitor = try NetworkMonitor()
             let w0 = try #require(monitor.state.link(named: "w0"))
             try shell("for i in 3 1 2; do ip address add 10.0.0.$i/24 dev w0; done; ip address add 10.0.0.1/32 dev w0")
-            #expect(try monitor.events().count == 4)
+            let events = try monitor.events().filter { if case .address = $0 { true } else { false } }
+            #expect(events.count == 4)
             #expect(monitor.state.addresses(on: w0.index).map(\.isSecondary) == [false, true, true, false])
             try shell("ip address del 10.0.0.1/24 dev w0")
             _ = try monitor.events()
@@ -100,6 +102,16 @@ struct KernelMonitorTests {
 }
 
 extension NetworkMonitor {
+    /// Whether such an event comes within five seconds.
+    fileprivate func hears(_ isWanted: (NetworkEvent) -> Bool) throws -> Bool {
+        var isHeard = false
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        repeat {
+            try read { if isWanted($0) { isHeard = true } }
+        } while !isHeard && poll(&waiting, 1, 5000) == 1
+        return isHeard
+    }
+
     /// All that has arrived.
     fileprivate func events() throws -> [NetworkEvent] {
         var all: [NetworkEvent] = []
