@@ -55,7 +55,7 @@ package struct VRRPInstance: Hashable, Sendable {
     package var tracked = TrackedObjects()
     package var tracksOwnInterface = Setting(true)
 
-    package var notify = NotifyScripts()
+    @Rare package var notify = NotifyScripts()
     package var notifiesPriorityChanges = Setting(false)
     package var sendsMail = Setting(false)
 
