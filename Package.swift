@@ -133,9 +133,8 @@ if withLibnl {
         .target(
             name: "Director",
             dependencies: [
-                "Reactor", "Routing", "Netlink", "CLinux", "KeepalivedConfig", "LocalHost", "PacketFormats",
-                "Reporting",
-                "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses",
+                "Reactor", "Routing", "IPVS", "Netlink", "CLinux", "KeepalivedConfig", "LocalHost", "PacketFormats",
+                "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses",
             ],
             swiftSettings: settings),
         .executableTarget(

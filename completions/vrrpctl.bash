@@ -186,7 +186,7 @@ _vrrpctl() {
 
 _vrrpctl_run() {
     repeating_flags=()
-    non_repeating_flags=(-e --all-config --nopreempt --version -h --help)
+    non_repeating_flags=(-e --all-config --foreground --nopreempt --version -h --help)
     repeating_options=(--address)
     non_repeating_options=(-f --use-file --file -i --config-id --socket --log-format --log-level --instance --interface --vrid --priority --vrrp-version --advert-interval)
     __vrrpctl_offer_flags_options 0

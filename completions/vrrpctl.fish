@@ -23,7 +23,7 @@ function __vrrpctl_parse_tokens -S
         __vrrpctl_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'run'
-            __vrrpctl_parse_subcommand 0 'f/use-file=' 'i/config-id=' 'e/all-config' 'socket=' 'log-format=' 'log-level=' 'instance=' 'interface=' 'vrid=' 'priority=' 'address=+' 'vrrp-version=' 'advert-interval=' 'nopreempt' 'version' 'h/help'
+            __vrrpctl_parse_subcommand 0 'f/use-file=' 'i/config-id=' 'e/all-config' 'socket=' 'log-format=' 'log-level=' 'foreground' 'instance=' 'interface=' 'vrid=' 'priority=' 'address=+' 'vrrp-version=' 'advert-interval=' 'nopreempt' 'version' 'h/help'
         case 'reload'
             __vrrpctl_parse_subcommand 0 'socket=' 'dry-run' 'version' 'h/help'
         case 'check'
@@ -104,6 +104,7 @@ complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_option
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl run" socket' -l 'socket' -d 'The control socket of the daemon.' -rF
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl run" log-format' -l 'log-format' -d 'The form of the log: text or json.' -rfka 'text json'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl run" log-level' -l 'log-level' -d 'What is logged: error, warning, notice, info or debug, each with those before it.' -rfka 'error warning notice info debug'
+complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl run" foreground' -l 'foreground' -d 'Stay in the foreground, as it does in any case.'
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl run" instance' -l 'instance' -d 'Run one instance of this name, without a file.' -rfka ''
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl run" interface' -l 'interface' -d 'The interface that the instance is on.' -rfka ''
 complete -c 'vrrpctl' -n '__vrrpctl_should_offer_completions_for_flags_or_options "vrrpctl run" vrid' -l 'vrid' -d 'Its virtual router ID, 1 to 255.' -rfka ''

@@ -47,6 +47,9 @@ struct Run: ParsableCommand {
     @Option(help: "What is logged: error, warning, notice, info or debug, each with those before it.")
     var logLevel = LogLevel.notice
 
+    @Flag(help: "Stay in the foreground, as it does in any case.")
+    var foreground = false
+
     @OptionGroup var instance: InstanceOptions
 
     func validate() throws {

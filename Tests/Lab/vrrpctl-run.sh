@@ -105,6 +105,13 @@ vrrp_instance VI_2 {
         10.91.0.20/24
     }
 }
+virtual_server 10.91.0.20 80 {
+    lb_algo rr
+    lb_kind NAT
+    protocol TCP
+    real_server 10.91.0.21 80 {
+    }
+}
 TEXT
 }
 
@@ -158,6 +165,9 @@ check "nothing runs after all that" gone
 start -f "$conf"
 check "guardian and worker" eventually 20 both_run
 check "its addresses come" eventually 20 has 10.91.0.10
+# With IPVS in this kernel and without it.
+check "it says what becomes of virtual servers" eventually 10 \
+    grep -Eq 'has 1 virtual server(; this daemon drives no table|, but this kernel has no IP Virtual Server)' "$work/log"
 check "both of them" eventually 20 has 10.91.0.20
 first=$(guardian)
 status_is "a second start" 75 on_node "$vrrpctl" run -f "$conf" --socket "$socket"

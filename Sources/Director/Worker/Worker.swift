@@ -115,6 +115,7 @@ final class Worker {
         log.notice(
             "process \(getpid()) runs \(instances) \(instances == 1 ? "instance" : "instances") of \(plan.file)",
             event: "start", ["file": plan.file, "pid": "\(getpid())", "instances": "\(instances)"])
+        sayWhoDrivesVirtualServers(of: daemon.configuration)
         link.ready()
         settling.begin()
     }
