@@ -16,7 +16,8 @@ simulate=$repository/.build/release/simulate-scenarios
 check "100,000 scenarios" "$simulate" --count 100000
 said=$("$simulate" --count 50 --seed 7)
 check "it says how many it was" grep -q '^50 scenarios from seed 7 kept all promises: [1-9][0-9]* changes of state' <<<"$said"
-"$simulate" --seed 7 --trace >"${trace=$(mktemp)}"
+trace=$(mktemp)
+"$simulate" --seed 7 --trace >"$trace"
 check "one of them leaves a trace" test -s "$trace"
 equal "the same one each time" "$(cat "$trace")" "$("$simulate" --seed 7 --trace)"
 rm "$trace"
