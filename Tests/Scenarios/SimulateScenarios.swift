@@ -65,6 +65,8 @@ struct SimulateScenarios {
             print("# the same again: simulate-scenarios --seed \(seed) --trace")
             return false
         }
+        // A trace is nothing but the trace: it can be played again as it is.
+        if isTracing { return true }
         let hours = Int(simulated / 3600)
         print(
             "\(count) scenarios from seed \(first) kept all promises: \(transitions) changes of state in "
