@@ -161,7 +161,7 @@ if withLibnl {
             swiftSettings: settings),
         // Network namespaces for tests that want a kernel.
         .target(
-            name: "NetworkTestSupport", dependencies: ["Routing"], path: "Tests/NetworkTestSupport",
+            name: "NetworkTestSupport", dependencies: ["CLinux"], path: "Tests/NetworkTestSupport",
             swiftSettings: settings),
         .testTarget(
             name: "RoutingTests",

@@ -10,7 +10,6 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { most_datagrams = 8 };
@@ -124,10 +123,6 @@ void clinux_forget_code(void) {
     uintptr_t end = (uintptr_t)etext & ~(page - 1);
     // Code is mapped from the file and never written, so nothing can be lost.
     if (end > start) madvise((void *)start, end - start, MADV_DONTNEED);
-}
-
-int clinux_exit_status(int status) {
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 int clinux_terminal_size(int descriptor, unsigned short *rows, unsigned short *columns) {

@@ -73,21 +73,6 @@ uint64_t clinux_capabilities_of_a_director(void) {
            bit(CAP_DAC_OVERRIDE) | bit(CAP_CHOWN) | bit(CAP_SYS_NICE) | bit(CAP_IPC_LOCK) | bit(CAP_SYS_RESOURCE);
 }
 
-int clinux_enter_network_namespace(const char *path) {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return -1;
-    struct stat wanted, here;
-    int result = 0;
-    // Who is there already may lack the right to go there.
-    if (fstat(descriptor, &wanted) != 0 || stat("/proc/self/ns/net", &here) != 0 || wanted.st_ino != here.st_ino ||
-        wanted.st_dev != here.st_dev)
-        result = setns(descriptor, CLONE_NEWNET);
-    int error = errno;
-    close(descriptor);
-    errno = error;
-    return result;
-}
-
 void clinux_use_local_accounts(void) {
     __nss_configure_lookup("passwd", "files");
     __nss_configure_lookup("group", "files");
@@ -145,14 +130,5 @@ int clinux_message_pair(int ends[2], int room) {
         if (setsockopt(ends[i], SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof room) != 0)
             setsockopt(ends[i], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
     }
-    return 0;
-}
-
-int clinux_peer_credentials(int descriptor, pid_t *process, uid_t *user) {
-    struct ucred credentials;
-    socklen_t length = sizeof credentials;
-    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return -1;
-    *process = credentials.pid;
-    *user = credentials.uid;
     return 0;
 }

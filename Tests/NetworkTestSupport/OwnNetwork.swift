@@ -1,5 +1,5 @@
+import CLinux
 import Glibc
-import Routing
 
 /// Whether tests can have a network namespace of their own.
 package let canMakeNetworks = geteuid() == 0 && access("/proc/thread-self/ns/net", F_OK) == 0
@@ -7,7 +7,7 @@ package let canMakeNetworks = geteuid() == 0 && access("/proc/thread-self/ns/net
 /// Runs `body` on a thread that is alone in a network namespace, with the veth pair w0–w1 and w2–w3, all up.
 package func inOwnNetwork(_ body: @escaping @Sendable () throws -> Void) throws {
     try onThread {
-        try NetworkNamespace.enterNew()
+        guard clinux_enter_network(-1) == 0 else { throw CommandFailure(command: "unshare", output: "\(errno)") }
         try shell(
             """
             ip link set lo up

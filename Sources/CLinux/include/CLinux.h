@@ -49,9 +49,6 @@ const struct ip_vs_dest_entry *clinux_ipvs_server(const struct ip_vs_get_dests *
 /// Drops the program's code from this process's memory; the kernel maps again what is called again.
 void clinux_forget_code(void);
 
-/// Decodes a status of wait(2): 0…255 for an exit, 128 + signal otherwise.
-int clinux_exit_status(int status);
-
 /// The terminal's size; returns 0, or −1 with errno where `descriptor` is no terminal.
 int clinux_terminal_size(int descriptor, unsigned short *rows, unsigned short *columns);
 

@@ -26,9 +26,6 @@ uint64_t clinux_capability_net_raw(void);
 /// memory take.
 uint64_t clinux_capabilities_of_a_director(void);
 
-/// Enters the network namespace that the file stands for; 0, or −1 with errno.
-int clinux_enter_network_namespace(const char *path);
-
 /// Users and groups are from now on those of /etc/passwd and /etc/group. The libraries of other name services cannot be
 /// relied on in a static executable: the one of systemd crashes there.
 void clinux_use_local_accounts(void);
@@ -46,8 +43,5 @@ void clinux_give_back_memory(void);
 /// Two ends of a connection that keeps messages apart and tells when the other end is gone; closed on exec, and not
 /// blocking. As much as `room` octets may wait in either direction. 0, or −1 with errno.
 int clinux_message_pair(int ends[2], int room);
-
-/// Who is at the other end of a local socket; 0, or −1 with errno.
-int clinux_peer_credentials(int descriptor, pid_t *process, uid_t *user);
 
 #endif

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import Reactor
+import Routing
 import VRRPProtocol
 
 /// The process that the operator started. It starts the worker, which does everything, and cleans up after it.
@@ -184,10 +185,8 @@ final class Guardian {
     }
 
     private func enter(_ namespace: String) {
-        do throws(ReactorError) {
-            guard clinux_enter_network_namespace(namespace) == 0 else {
-                throw ReactorError("setns", code: errno)
-            }
+        do {
+            try NetworkNamespace.enter(namespace)
             // A socket belongs to the namespace in which it was opened.
             sender = try AdvertisementSender()
         } catch {

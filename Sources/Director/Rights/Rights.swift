@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Routing
 
 /// What the daemon may do, and what it gives up.
 enum Rights {
@@ -26,9 +27,11 @@ enum Rights {
     /// - Returns: The path that it was entered by.
     static func enterNamespace(_ name: String) throws(DirectorError) -> String {
         let path = name.hasPrefix("/") ? name : "/run/netns/" + name
-        guard clinux_enter_network_namespace(path) == 0 else {
+        do {
+            try NetworkNamespace.enter(path)
+        } catch {
             throw DirectorError(
-                "cannot enter the network namespace \(name): \(String(cString: strerror(errno)))", status: 5)
+                "cannot enter the network namespace \(name): \(String(cString: strerror(error.code)))", status: 5)
         }
         return path
     }
