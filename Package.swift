@@ -2,12 +2,14 @@
 import Foundation
 import PackageDescription
 
-// The kernel-facing targets need libnl's headers. Where they are missing the package is its pure half, so that
-// `swift test` works on any machine; `scripts/test` installs the headers and says so in WITH_LIBNL, because the
-// package manager remembers what a manifest evaluated to until an environment variable differs.
+// The kernel-facing targets need the headers of libnl, OpenSSL and PCRE2. Where they are missing the package is its pure
+// half, so that `swift test` works on any machine; `scripts/test` installs the headers and says so in WITH_LIBNL,
+// because the package manager remembers what a manifest evaluated to until an environment variable differs.
 let withLibnl =
     Context.environment["WITH_LIBNL"] == "1"
-    || FileManager.default.fileExists(atPath: "/usr/include/libnl3/netlink/netlink.h")
+    || ["libnl3/netlink/netlink.h", "openssl/ssl.h", "pcre2.h"].allSatisfy {
+        FileManager.default.fileExists(atPath: "/usr/include/" + $0)
+    }
 
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -32,6 +34,9 @@ var targets: [Target] = [
     .target(name: "VRRPProtocol", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
     .target(
         name: "VRRPSimulation", dependencies: ["Addresses", "PacketFormats", "VRRPProtocol"], swiftSettings: settings),
+    .target(name: "HealthPolicy", dependencies: ["VRRPProtocol"], swiftSettings: settings),
+    .target(
+        name: "BFDProtocol", dependencies: ["Addresses", "PacketFormats", "VRRPProtocol"], swiftSettings: settings),
     .target(name: "KeepalivedConfig", dependencies: ["Addresses", "IPVSModel"], swiftSettings: settings),
     .target(
         name: "VRRPAssembly",
@@ -74,6 +79,13 @@ var targets: [Target] = [
     .testTarget(
         name: "VRRPSimulationTests",
         dependencies: ["VRRPSimulation", "VRRPProtocol", "PacketFormats", "Addresses", "TestSupport"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "HealthPolicyTests", dependencies: ["HealthPolicy", "VRRPProtocol", "TestSupport"],
+        swiftSettings: settings),
+    .testTarget(
+        name: "BFDProtocolTests",
+        dependencies: ["BFDProtocol", "PacketFormats", "VRRPProtocol", "Addresses", "TestSupport"],
         swiftSettings: settings),
     .testTarget(
         name: "KeepalivedConfigTests", dependencies: ["KeepalivedConfig", "Addresses", "IPVSModel", "TestSupport"],
@@ -130,20 +142,31 @@ if withLibnl {
             name: "Reactor", dependencies: ["CLinux", "VRRPProtocol", "PacketFormats", "Addresses"],
             swiftSettings: settings),
         .target(name: "Routing", dependencies: ["Netlink", "CLinux", "Addresses"], swiftSettings: settings),
+        // The checks of real servers. TLS and regular expressions are those that keepalived has.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .target(
+            name: "HealthChecks",
+            dependencies: [
+                "HealthPolicy", "Reactor", "CLinux", "COpenSSL", "CPCRE2", "KeepalivedConfig", "PacketFormats",
+                "VRRPProtocol", "Addresses", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
         .target(
             name: "Director",
             dependencies: [
-                "Reactor", "Routing", "IPVS", "Netlink", "CLinux", "KeepalivedConfig", "LocalHost", "PacketFormats",
-                "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses",
+                "Reactor", "Routing", "HealthChecks", "HealthPolicy", "BFDProtocol", "IPVS", "IPVSModel", "Netlink",
+                "CLinux", "KeepalivedConfig", "LocalHost", "PacketFormats", "Reporting", "VRRPAssembly",
+                "VRRPProtocol", "VRRPReporting", "Addresses",
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
-                "Addresses", "CaptureFiles", "CLinux", "Director", "KeepalivedConfig", "LocalHost",
-                "PacketAuthentication",
-                "PacketFormats", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "VRRPSimulation",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Addresses", "CaptureFiles", "CLinux", "Director", "HealthChecks", "HealthPolicy", "KeepalivedConfig",
+                "LocalHost", "PacketAuthentication",
+                "PacketFormats", "Reactor", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting",
+                "VRRPSimulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .testTarget(
@@ -168,11 +191,18 @@ if withLibnl {
             dependencies: ["Routing", "Netlink", "Addresses", "NetworkTestSupport", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
+            name: "HealthChecksTests",
+            dependencies: [
+                "HealthChecks", "HealthPolicy", "Reactor", "CLinux", "KeepalivedConfig", "PacketFormats",
+                "VRRPProtocol", "Addresses", "NetworkTestSupport", "TestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "DirectorTests",
             dependencies: [
-                "Director", "Reactor", "Routing", "Netlink", "CLinux", "KeepalivedConfig", "PacketAuthentication",
-                "PacketFormats", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses",
-                "NetworkTestSupport", "TestSupport",
+                "Director", "Reactor", "Routing", "HealthChecks", "HealthPolicy", "BFDProtocol", "IPVS", "IPVSModel",
+                "Netlink", "CLinux", "KeepalivedConfig", "PacketAuthentication", "PacketFormats", "Reporting",
+                "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses", "NetworkTestSupport", "TestSupport",
             ],
             swiftSettings: settings),
     ]

@@ -13,7 +13,7 @@ release_program() {
 # Headers and libraries of the two builds. WITH_LIBNL: see Package.swift.
 prepare_build() {
     export WITH_LIBNL=1
-    need_packages libnl-3-dev libnl-genl-3-dev pkg-config || return
+    need_packages libnl-3-dev libnl-genl-3-dev libssl-dev libpcre2-dev pkg-config || return
     command -v swift >/dev/null || {
         echo "error: no swift in PATH; Swift 6.3 or newer builds this, see https://www.swift.org/install/linux/" >&2
         return 1
