@@ -13,6 +13,10 @@ package enum CheckResult: Hashable, Sendable {
     case passed(Weight)
     /// The phrase goes after the server's name: "refused the connection", "answered with status 503".
     case failed(String)
+    /// The attempt could not be made, for a reason that lies with this host: no descriptor or port left, a source
+    /// address or interface that it does not have. That says nothing of the server, whose state stays; it is tried again
+    /// after the usual delay and the phrase is for the log.
+    case undecided(String)
 
     package static let passed = CheckResult.passed(.unchanged)
 

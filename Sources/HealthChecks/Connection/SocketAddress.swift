@@ -1,0 +1,58 @@
+package import Addresses
+import Glibc
+
+/// An address and a port as the socket calls want them.
+package struct SocketAddress {
+    // Large enough for both families; the family is in the same place in each.
+    private var storage = sockaddr_in6()
+    package let family: AddressFamily
+
+    package init(_ address: IPAddress, port: UInt16) {
+        family = address.family
+        switch address {
+        case .v4(let address):
+            var value = sockaddr_in()
+            value.sin_family = sa_family_t(AF_INET)
+            value.sin_port = port.bigEndian
+            value.sin_addr.s_addr = address.value.bigEndian
+            withUnsafeMutableBytes(of: &storage) { storage in
+                withUnsafeBytes(of: &value) { storage.copyMemory(from: $0) }
+            }
+        case .v6(let address):
+            storage.sin6_family = sa_family_t(AF_INET6)
+            storage.sin6_port = port.bigEndian
+            withUnsafeMutableBytes(of: &storage.sin6_addr) {
+                $0.storeBytes(of: address.high.bigEndian, as: UInt64.self)
+                $0.storeBytes(of: address.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+            }
+        }
+    }
+
+    var domain: Int32 { family == .ipv4 ? AF_INET : AF_INET6 }
+
+    private var length: Int {
+        family == .ipv4 ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size
+    }
+
+    /// Calls `body` with the address as bind(2) and connect(2) take it.
+    func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+        withUnsafePointer(to: storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(length)) }
+        }
+    }
+
+    /// Whether a socket's own address, as getsockname(2) gives it, is this one.
+    func isLocalAddress(of descriptor: Int32) -> Bool {
+        var other = sockaddr_in6()
+        var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+        let result = withUnsafeMutablePointer(to: &other) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
+        }
+        guard result == 0 else { return false }
+        // Family, port and address; behind them is padding, or a scope.
+        let compared = family == .ipv4 ? 8 : 24
+        return withUnsafeBytes(of: &other) { other in
+            withUnsafeBytes(of: storage) { $0.prefix(compared).elementsEqual(other.prefix(compared)) }
+        }
+    }
+}

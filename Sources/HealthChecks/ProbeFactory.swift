@@ -1,0 +1,26 @@
+package import KeepalivedConfig
+package import Reactor
+
+/// Makes the probe that a configured check asks for.
+package final class ProbeFactory {
+    private let loop: EventLoop
+    /// This host's name, with which it greets mail servers.
+    private let hostName: String
+    private let tls: TLSCredentials?
+
+    package init(loop: EventLoop, hostName: String, tls: TLSCredentials?) {
+        self.loop = loop
+        self.hostName = hostName
+        self.tls = tls
+    }
+
+    /// The probe of a check, or nil for MISC_CHECK, FILE_CHECK and BFD_CHECK: they do not talk to the server.
+    package func probe(_ checker: Checker, for server: ServerEndpoint) -> (any Probe)? {
+        let limit = checker.timing.connectTimeout.value
+        let path = CheckPath(to: server, checker.connection)
+        switch checker.kind {
+        case .tcp: return TCPProbe(along: path, within: limit, in: loop)
+        case .ping, .http, .smtp, .dns, .udp, .script, .file, .bfd: return nil
+        }
+    }
+}
