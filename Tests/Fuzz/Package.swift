@@ -24,5 +24,11 @@ let package = Package(
         .executableTarget(
             name: "advertisement", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
         .executableTarget(name: "capture", dependencies: ["CaptureFiles"], swiftSettings: settings),
+        .target(name: "VRRPProtocol", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
+        .target(
+            name: "BFDProtocol", dependencies: ["Addresses", "PacketFormats", "VRRPProtocol"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "bfd", dependencies: ["BFDProtocol", "PacketFormats", "VRRPProtocol"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6])

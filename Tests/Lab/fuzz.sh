@@ -13,5 +13,5 @@ fuzz() {
 }
 
 check "half a million packets, and their share of the rest, do no harm" fuzz
-equal "all four fuzzers came to their end" 4 "$(grep -c ' inputs, no fault$' "$log")"
+equal "all five fuzzers came to their end" 5 "$(grep -c ' inputs, no fault$' "$log")"
 finish
