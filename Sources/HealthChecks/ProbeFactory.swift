@@ -6,12 +6,12 @@ package final class ProbeFactory {
     private let loop: EventLoop
     /// This host's name, with which it greets mail servers.
     private let hostName: String
-    private let tls: TLSCredentials?
+    private let web: WebResources
 
     package init(loop: EventLoop, hostName: String, tls: TLSCredentials?) {
         self.loop = loop
         self.hostName = hostName
-        self.tls = tls
+        web = WebResources(tls: tls)
     }
 
     /// The probe of a check, or nil for MISC_CHECK, FILE_CHECK and BFD_CHECK: they do not talk to the server.
@@ -20,7 +20,13 @@ package final class ProbeFactory {
         let path = CheckPath(to: server, checker.connection)
         switch checker.kind {
         case .tcp: return TCPProbe(along: path, within: limit, in: loop)
-        case .ping, .http, .smtp, .dns, .udp, .script, .file, .bfd: return nil
+        case .http(let check, let isTLS):
+            return HTTPProbe(check, isTLS: isTLS, along: path, within: limit, web, in: loop)
+        case .smtp(let check):
+            let others = check.hosts.map { CheckPath(to: server, $0) }
+            return SMTPProbe(
+                check.helloName.value ?? SMTPProbe.standardName, along: [path] + others, within: limit, in: loop)
+        case .ping, .dns, .udp, .script, .file, .bfd: return nil
         }
     }
 }
