@@ -20,13 +20,17 @@ package final class ProbeFactory {
         let path = CheckPath(to: server, checker.connection)
         switch checker.kind {
         case .tcp: return TCPProbe(along: path, within: limit, in: loop)
+        case .ping:
+            return PingProbe(along: CheckPath(toHostOf: server, checker.connection), within: limit, in: loop)
+        case .dns(let check): return DNSProbe(check, along: path, within: limit, in: loop)
+        case .udp(let check): return UDPProbe(check, along: path, within: limit, in: loop)
         case .http(let check, let isTLS):
             return HTTPProbe(check, isTLS: isTLS, along: path, within: limit, web, in: loop)
         case .smtp(let check):
             let others = check.hosts.map { CheckPath(to: server, $0) }
             return SMTPProbe(
                 check.helloName.value ?? SMTPProbe.standardName, along: [path] + others, within: limit, in: loop)
-        case .ping, .dns, .udp, .script, .file, .bfd: return nil
+        case .script, .file, .bfd: return nil
         }
     }
 }

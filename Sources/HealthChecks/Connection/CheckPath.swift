@@ -11,6 +11,7 @@ package struct CheckPath {
     /// The mark that routing rules and packet filters see (SO_MARK).
     package let mark: UInt32?
 
+    /// The destination in the configuration's terms.
     package let endpoint: ServerEndpoint
 
     /// - Parameters:
@@ -33,5 +34,13 @@ package struct CheckPath {
         }
         interface = connection.sourceInterface.value
         mark = connection.mark.value.map { UInt32(truncatingIfNeeded: $0) }
+    }
+
+    /// The way to the host itself, for what has no ports.
+    package init(toHostOf server: ServerEndpoint, _ connection: CheckConnection) {
+        var connection = connection
+        connection.port.value = nil
+        connection.sourcePort.value = nil
+        self.init(to: ServerEndpoint(address: server.address), connection)
     }
 }

@@ -13,6 +13,8 @@ package final class Connection {
         case tcp
         /// Connecting succeeds at once; what the network says of the datagrams comes as an error when reading.
         case udp
+        /// ICMP echoes, like UDP; see `EchoMessage`.
+        case echo
     }
 
     package let path: CheckPath
@@ -21,6 +23,9 @@ package final class Connection {
 
     /// The socket, for those that hand it to a library; −1 when it is closed. Not to be closed by others.
     package private(set) var descriptor: Int32 = -1
+
+    /// Whether echoes go through a raw socket, which shows what others are sent too.
+    private(set) var isRaw = false
 
     /// What waits, and for what it is told: true for ready, false for the deadline.
     private var waiter: ((Bool) -> Void)?
@@ -103,15 +108,37 @@ package final class Connection {
 
     /// Opens the socket and begins to connect it.
     private func open() -> ConnectionFailure? {
-        let kind = transport == .tcp ? SOCK_STREAM : SOCK_DGRAM
-        let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        descriptor = socket(path.destination.domain, Int32(kind.rawValue) | flags, 0)
+        descriptor = transport == .tcp ? socket(SOCK_STREAM) : openForDatagrams()
         guard descriptor >= 0 else { return .impossible(operation: "socket", errno) }
-        if transport == .udp { reportErrors() }
+        if transport != .tcp { reportErrors() }
         if let failure = path.prepare(descriptor) { return failure }
         let result = path.destination.withPointer { Glibc.connect(descriptor, $0, $1) }
         guard result != 0, errno != EINPROGRESS else { return nil }
-        return ConnectionFailure(errno: errno, "connect")
+        return failure(errno, "connect")
+    }
+
+    private func socket(_ kind: __socket_type, _ number: Int = 0) -> Int32 {
+        let flags = kind.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+        return Glibc.socket(path.destination.domain, Int32(flags), Int32(number))
+    }
+
+    private func openForDatagrams() -> Int32 {
+        isRaw = false
+        guard transport == .echo else { return socket(SOCK_DGRAM) }
+        let number = path.destination.family == .ipv4 ? IPPROTO_ICMP : IPPROTO_ICMPV6
+        // The kernel's own sockets for echoes give each an identifier that no other process of this host has. Where
+        // net.ipv4.ping_group_range does not let us have one, a raw socket does.
+        let own = socket(SOCK_DGRAM, number)
+        guard own < 0, errno == EACCES || errno == EPERM else { return own }
+        let raw = socket(SOCK_RAW, number)
+        isRaw = raw >= 0
+        return raw
+    }
+
+    /// What a call that talks to the server failed with.
+    func failure(_ code: Int32, _ operation: String) -> ConnectionFailure {
+        let failure = ConnectionFailure(errno: code, operation)
+        return failure == .refused && transport != .tcp ? .nobody : failure
     }
 
     /// Has ICMP errors come as errors of the socket, also those that could pass, as that a host is unreachable.
@@ -132,7 +159,7 @@ package final class Connection {
         guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == 0 else {
             return .impossible(operation: "getsockopt", errno)
         }
-        if code != 0 { return ConnectionFailure(errno: code, "connect") }
+        if code != 0 { return failure(code, "connect") }
         // Connecting to a port of this host that nobody listens on may meet itself, when the kernel happens to take
         // that very port to connect from.
         if transport == .tcp, path.source == nil, path.destination.isLocalAddress(of: descriptor) { return .refused }

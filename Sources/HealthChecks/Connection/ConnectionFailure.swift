@@ -5,6 +5,8 @@ import KeepalivedConfig
 /// Why nothing more comes of a connection.
 package enum ConnectionFailure: Error, Hashable, Sendable {
     case refused
+    /// The server's host says that nobody takes datagrams there.
+    case nobody
     /// The server ended it by a reset, or by closing while this host still had something to say.
     case reset
     /// Nothing for that long.
@@ -32,6 +34,7 @@ package enum ConnectionFailure: Error, Hashable, Sendable {
     package var phrase: String {
         switch self {
         case .refused: "refused the connection"
+        case .nobody: "has nobody on that port"
         case .reset: "reset the connection"
         case .noAnswer(let limit): "did not answer within \(limit.secondsText) s"
         case .unreachable(let code): Self.unreachable(code)

@@ -48,11 +48,15 @@ package struct SocketAddress {
         let result = withUnsafeMutablePointer(to: &other) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
         }
-        guard result == 0 else { return false }
-        // Family, port and address; behind them is padding, or a scope.
-        let compared = family == .ipv4 ? 8 : 24
-        return withUnsafeBytes(of: &other) { other in
-            withUnsafeBytes(of: storage) { $0.prefix(compared).elementsEqual(other.prefix(compared)) }
-        }
+        return result == 0 && other.sin6_port == storage.sin6_port && hasAddress(of: other)
+    }
+
+    /// Whether an address that the kernel wrote, of either family, is this one, whatever its port and scope.
+    func hasAddress(of other: sockaddr_in6) -> Bool {
+        let place = family == .ipv4 ? 4..<8 : 8..<24
+        return other.sin6_family == storage.sin6_family
+            && withUnsafeBytes(of: other) { other in
+                withUnsafeBytes(of: storage) { $0[place].elementsEqual(other[place]) }
+            }
     }
 }
