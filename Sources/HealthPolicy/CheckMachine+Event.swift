@@ -31,5 +31,8 @@ extension CheckMachine {
         case weight(CheckResult.Weight)
         /// A failure that changes nothing, because retries are left or the check has failed already.
         case noteFailure(reason: String, willRetry: Bool)
+        /// The attempt could not be made, which says nothing about the server: nothing changes, and the next one comes
+        /// after `delayLoop`.
+        case noteUndecided(reason: String)
     }
 }

@@ -13,6 +13,9 @@ extension CheckMachine {
             pass(weight, since: start, at: now, into: &actions)
         case (.finished(.failed(let reason)), .attempting(let start)):
             fail(reason, since: start, at: now, into: &actions)
+        case (.finished(.undecided(let reason)), .attempting(let start)):
+            actions.append(.noteUndecided(reason: reason))
+            wait(settings.delayLoop, since: start, at: now)
         case (.suspended, _):
             stop(as: .suspended, into: &actions)
             // A failure before the pause and one after it are no series.

@@ -69,6 +69,7 @@ struct CheckBench {
         case .weight(.absolute(let weight)): "weight \(weight)"
         case .weight(.added(let weight)): "weight added \(weight)"
         case .noteFailure(let reason, let willRetry): "note \(reason)\(willRetry ? ", will retry" : "")"
+        case .noteUndecided(let reason): "note undecided: \(reason)"
         }
     }
 }

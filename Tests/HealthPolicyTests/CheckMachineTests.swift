@@ -99,6 +99,20 @@ struct CheckMachineTests {
             bench.verdicts == ["0.0s confirmed up", "3.0s down: exited with status 3", "6.0s up"])
     }
 
+    @Test("an attempt that could not be made changes nothing, and the next comes after delay_loop")
+    func undecided() {
+        var bench = CheckBench(settings(retries: 1))
+        let lacking: Set<Double> = [0, 7]
+        bench.result = { second, _ in
+            lacking.contains(second) ? .undecided("no port is left") : second < 6 ? .passed : .failed("refused")
+        }
+        bench.handle(.started(after: .zero))
+        bench.run(until: 11)
+        #expect(bench.attempts == [0, 3, 6, 7, 10])
+        #expect(bench.verdicts == ["3.0s confirmed up", "10.0s down: refused after 1"], "the series goes on")
+        #expect(bench.deeds.contains { $0.text == "note undecided: no port is left" })
+    }
+
     @Test("an alpha check is failed until it succeeds; that it stays so is told once")
     func alpha() {
         var bench = CheckBench(settings { $0.isAlpha = true })

@@ -107,7 +107,7 @@ struct RandomHealthTests {
                         #expect(isUp)
                         isUp = false
                     case .confirmed(let confirmed, _): #expect(isUp == confirmed)
-                    case .weight, .noteFailure: break
+                    case .weight, .noteFailure, .noteUndecided: break
                     }
                 }
                 let place = "seed \(seed), step \(step): \(event) \(machine)"
@@ -125,7 +125,8 @@ struct RandomHealthTests {
         case 3: .reconfigured(settings(ofCheck: &numbers))
         case 4: .started(after: .zero)
         case 5...11: .timeReached
-        case 12...15: .finished(.passed(numbers.oneIn(4) ? .absolute(7) : .unchanged))
+        case 12: .finished(.undecided("no port is left"))
+        case 13...15: .finished(.passed(numbers.oneIn(4) ? .absolute(7) : .unchanged))
         default: .finished(.failed("refused the connection"))
         }
     }
