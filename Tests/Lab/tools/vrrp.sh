@@ -7,7 +7,8 @@
 judged() {
     local line words judge ended=
     KEEPALIVED=$(peer_folder keepalived) FRR=$(peer_folder frr) VRRPCTL=$vrrpctl
-    export KEEPALIVED FRR VRRPCTL
+    NGINX_FOLDER=$(peer_folder nginx) HAPROXY_FOLDER=$(peer_folder haproxy)
+    export KEEPALIVED FRR VRRPCTL NGINX_FOLDER HAPROXY_FOLDER
     # Without a shell between: it notices when this one ends early, and then leaves nothing behind either.
     exec {judge}< <(exec python3 "$repository/Tests/Lab/tools/vrrp" "$@" 2>&1)
     while IFS= read -r line <&"$judge"; do
