@@ -81,6 +81,6 @@ extension Session {
             nextTransmission = nil
         }
         awaitPacket()
-        if timing != before { actions.append(.timing(timing)) }
+        if new != .adminDown, timing != before { actions.append(.timing(timing)) }
     }
 }

@@ -56,6 +56,11 @@ static void read_control(struct msghdr *header, struct clinux_arrival *arrival) 
             struct in_pktinfo information;
             memcpy(&information, CMSG_DATA(item), sizeof information);
             arrival->interface = information.ipi_ifindex;
+            arrival->destination[1] = ntohl(information.ipi_addr.s_addr);
+        } else if (item->cmsg_level == IPPROTO_IP && item->cmsg_type == IP_TTL) {
+            int limit;
+            memcpy(&limit, CMSG_DATA(item), sizeof limit);
+            arrival->hop_limit = limit;
         } else if (item->cmsg_level == IPPROTO_IPV6 && item->cmsg_type == IPV6_PKTINFO) {
             struct in6_pktinfo information;
             memcpy(&information, CMSG_DATA(item), sizeof information);
@@ -95,6 +100,10 @@ int clinux_packets_receive(int descriptor, void *room, size_t size, unsigned int
         if (header->msg_namelen >= sizeof senders[i] && senders[i].sin6_family == AF_INET6) {
             memcpy(arrivals[i].source, &senders[i].sin6_addr, sizeof arrivals[i].source);
             for (int half = 0; half < 2; half++) arrivals[i].source[half] = be64toh(arrivals[i].source[half]);
+        } else if (header->msg_namelen >= sizeof(struct sockaddr_in) && senders[i].sin6_family == AF_INET) {
+            struct sockaddr_in sender;
+            memcpy(&sender, &senders[i], sizeof sender);
+            arrivals[i].source[1] = ntohl(sender.sin_addr.s_addr);
         }
         read_control(header, &arrivals[i]);
     }
@@ -215,4 +224,76 @@ int clinux_packets_send(
         sent = sendmmsg(descriptor, headers, count, MSG_DONTWAIT | MSG_NOSIGNAL);
     } while (sent < 0 && errno == EINTR);
     return sent;
+}
+
+// MARK: Datagrams
+
+union end {
+    struct sockaddr any;
+    struct sockaddr_in ipv4;
+    struct sockaddr_in6 ipv6;
+};
+
+/// An address and port as a socket call takes them; returns their size.
+static socklen_t end_of(union end *end, enum clinux_wire wire, const void *address, uint16_t port) {
+    memset(end, 0, sizeof *end);
+    if (wire == clinux_wire_ipv6) {
+        end->ipv6.sin6_family = AF_INET6;
+        end->ipv6.sin6_port = htons(port);
+        if (address != NULL) memcpy(&end->ipv6.sin6_addr, address, 16);
+        return sizeof end->ipv6;
+    }
+    end->ipv4.sin_family = AF_INET;
+    end->ipv4.sin_port = htons(port);
+    if (address != NULL) memcpy(&end->ipv4.sin_addr, address, 4);
+    return sizeof end->ipv4;
+}
+
+static int open_bound(enum clinux_wire wire, const void *address, uint16_t port) {
+    int descriptor = socket(families[wire], SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP);
+    if (descriptor < 0) return -1;
+    // The families have sockets of their own.
+    if (wire == clinux_wire_ipv6 && set(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 1) != 0) return closing(descriptor);
+    union end end;
+    socklen_t size = end_of(&end, wire, address, port);
+    return bind(descriptor, &end.any, size) == 0 ? descriptor : closing(descriptor);
+}
+
+int clinux_datagrams_open(enum clinux_wire wire, uint16_t port, int buffer) {
+    int descriptor = open_bound(wire, NULL, port);
+    if (descriptor < 0) return -1;
+    if (set(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, buffer) != 0) set(descriptor, SOL_SOCKET, SO_RCVBUF, buffer);
+    int failed = wire == clinux_wire_ipv6
+        ? set(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) | set(descriptor, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1)
+        : set(descriptor, IPPROTO_IP, IP_PKTINFO, 1) | set(descriptor, IPPROTO_IP, IP_RECVTTL, 1);
+    return failed ? closing(descriptor) : descriptor;
+}
+
+int clinux_datagrams_open_sender(enum clinux_wire wire, const void *source, uint16_t port) {
+    int descriptor = open_bound(wire, source, port);
+    if (descriptor < 0) return -1;
+    enum { control_traffic = 0xc0 };
+    if (wire == clinux_wire_ipv6) set(descriptor, IPPROTO_IPV6, IPV6_TCLASS, control_traffic);
+    else set(descriptor, IPPROTO_IP, IP_TOS, control_traffic);
+    set(descriptor, SOL_SOCKET, SO_PRIORITY, 7);
+    struct sock_filter none[] = { BPF_STMT(BPF_RET | BPF_K, 0) };
+    struct sock_fprog program = { 1, none };
+    int failed = setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+    return failed ? closing(descriptor) : descriptor;
+}
+
+int clinux_datagrams_set_hop_limit(int descriptor, enum clinux_wire wire, int hop_limit) {
+    return wire == clinux_wire_ipv6 ? set(descriptor, IPPROTO_IPV6, IPV6_UNICAST_HOPS, hop_limit)
+                                    : set(descriptor, IPPROTO_IP, IP_TTL, hop_limit);
+}
+
+int clinux_datagrams_send(
+    int descriptor, enum clinux_wire wire, const void *address, uint16_t port, const void *octets, size_t length) {
+    union end end;
+    socklen_t size = end_of(&end, wire, address, port);
+    ssize_t sent;
+    do {
+        sent = sendto(descriptor, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, &end.any, size);
+    } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -1 : 0;
 }

@@ -11,14 +11,15 @@ enum {
 
 enum clinux_wire { clinux_wire_ipv4, clinux_wire_ipv6, clinux_wire_frame };
 
-/// What the kernel says of a packet that a raw socket received.
+/// What the kernel says of a packet that a socket received.
 struct clinux_arrival {
     uint32_t length;
     /// Whether it was longer than its room.
     uint32_t is_cut;
     /// The index of the interface on which it arrived; 0 if unknown.
     int32_t interface;
-    /// IPv6 only, whose header the kernel keeps; 0 if unknown. Addresses as numbers, most significant half first.
+    /// Of IPv6, whose header the kernel keeps, and of UDP; 0 if unknown. Addresses as numbers, most significant half
+    /// first; an IPv4 address is in the second.
     int32_t hop_limit;
     uint64_t source[2];
     uint64_t destination[2];
@@ -28,6 +29,22 @@ struct clinux_arrival {
 /// sent to this host or to groups that it joins. Not blocking, closed on exec. From one interface alone if `interface`
 /// is not 0. Returns it, or −1 with errno.
 int clinux_packets_open(enum clinux_wire wire, int protocol, int interface, int buffer);
+
+/// A UDP socket that receives what comes to `port` of any address of this host, with what `struct clinux_arrival` tells.
+/// Not blocking, closed on exec. Returns it, or −1 with errno: EADDRINUSE where another program has the port.
+int clinux_datagrams_open(enum clinux_wire wire, uint16_t port, int buffer);
+
+/// A UDP socket that sends from `source` (4 or 16 octets; NULL for the kernel's choice) and `port`, as control traffic
+/// (CS6), and receives nothing. Not blocking, closed on exec. Returns it, or −1 with errno: EADDRNOTAVAIL where this host
+/// has no such address, EADDRINUSE where the port is taken.
+int clinux_datagrams_open_sender(enum clinux_wire wire, const void *source, uint16_t port);
+
+/// Sets the TTL or hop limit of what leaves, 1 to 255. Returns 0, or −1 with errno.
+int clinux_datagrams_set_hop_limit(int descriptor, enum clinux_wire wire, int hop_limit);
+
+/// Sends a datagram to an address (4 or 16 octets) and port, without waiting. Returns 0, or −1 with errno.
+int clinux_datagrams_send(
+    int descriptor, enum clinux_wire wire, const void *address, uint16_t port, const void *octets, size_t length);
 
 /// Receives up to `count` packets, each into `size` octets of `room` one behind the other. Never waits. Returns how many, or −1 with errno.
 int clinux_packets_receive(int descriptor, void *room, size_t size, unsigned int count, struct clinux_arrival *arrivals);

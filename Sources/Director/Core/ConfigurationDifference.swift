@@ -16,6 +16,7 @@ struct ConfigurationDifference {
         compareNamed("vrrp_script", old.scripts, new.scripts, \.name.value)
         compareNamed("vrrp_track_process", old.trackProcesses, new.trackProcesses, \.name.value)
         compareNamed("track_file", old.trackFiles, new.trackFiles, \.name.value)
+        compareNamed("bfd_instance", old.bfdInstances, new.bfdInstances, \.name.value)
         if old.global != new.global { phrases.append("global_defs change") }
         if old.interfaceDelays != new.interfaceDelays { phrases.append("interface_up_down_delays change") }
         if old.announcementGroups != new.announcementGroups { phrases.append("garp_group changes") }

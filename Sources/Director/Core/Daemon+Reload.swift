@@ -70,7 +70,6 @@ extension Daemon {
         surroundings.listener.update(to: new)
         surroundings.feeds.track(by: new)
         resetTracking()
-        warnOfSessions()
         if isStarted {
             for instance in added {
                 instance.rebind()

@@ -41,15 +41,6 @@ extension Daemon {
         }
     }
 
-    /// Nothing here speaks BFD: a session that is tracked is never known to be up.
-    func warnOfSessions() {
-        let names = Set(allTrackers.filter { $0.kind == .bfd }.map(\.name))
-        guard !names.isEmpty else { return }
-        surroundings.log.warning(
-            "BFD is not spoken: the sessions that are tracked count as unknown: \(names.sorted().joined(separator: ", "))",
-            event: "no-bfd")
-    }
-
     private func withReadings(_ tracking: Tracking) -> Tracking {
         var tracking = tracking
         for thing in things(in: tracking) {

@@ -72,7 +72,6 @@ package final class Daemon {
         watchInterfaces()
         claimStatics()
         resetTracking()
-        warnOfSessions()
         surroundings.listener.update(to: configuration)
         surroundings.listener.begin { [unowned self] in startTracking() }
     }

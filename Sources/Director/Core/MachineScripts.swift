@@ -14,12 +14,12 @@ final class MachineScripts: StateListener, TrackerSource {
         var read: (Tracker.Kind, String, Tracker.Reading) -> Void = { _, _, _ in }
     }
 
-    init(loop: EventLoop, log: Log) {
+    init(loop: EventLoop, log: Log, sessions: BFDSessions) {
         let receiver = Receiver()
         self.receiver = receiver
         runner = ScriptRunner(loop: loop, log: log)
         notifier = Notifier(runner: runner)
-        feeds = TrackerFeeds(runner: runner) { receiver.read($0, $1, $2) }
+        feeds = TrackerFeeds(runner: runner, sessions: sessions) { receiver.read($0, $1, $2) }
     }
 
     func update(to configuration: Configuration) {

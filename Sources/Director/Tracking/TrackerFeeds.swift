@@ -2,7 +2,8 @@ package import KeepalivedConfig
 import Reactor
 package import VRRPProtocol
 
-/// Everything outside VRRP that instances and sync groups track, but interfaces: scripts, files and processes.
+/// Everything outside VRRP that instances and sync groups track, but interfaces: scripts, files, processes and BFD
+/// sessions.
 package final class TrackerFeeds {
     private struct Thing: Hashable {
         var kind: Tracker.Kind
@@ -11,6 +12,9 @@ package final class TrackerFeeds {
 
     private let runner: ScriptRunner
     private let changed: (Tracker.Kind, String, Tracker.Reading) -> Void
+    /// Run by somebody else, since checks of real servers go by them too.
+    private let sessions: BFDSessions?
+    private var trackedSessions: Set<String> = []
     /// What was said last, also of what is not tracked now.
     private var told: [Thing: Tracker.Reading] = [:]
     private var scripts: [String: ScriptWatch] = [:]
@@ -21,13 +25,20 @@ package final class TrackerFeeds {
         tell(Thing(kind: .process, name: name), reading)
     }
 
-    /// - Parameter changed: Called with each reading that is another one than before: from the loop, and at the end of
-    ///   `update`.
+    /// - Parameters:
+    ///   - sessions: Without them no BFD session is ever up.
+    ///   - changed: Called with each reading that is another one than before: from the loop, and at the end of `update`.
     package init(
-        runner: ScriptRunner, changed: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void
+        runner: ScriptRunner, sessions: BFDSessions? = nil,
+        changed: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void
     ) {
         self.runner = runner
         self.changed = changed
+        self.sessions = sessions
+        sessions?.observe { [unowned self] name, isUp in
+            guard trackedSessions.contains(name) else { return }
+            tell(Thing(kind: .bfd, name: name), isUp ? .good : .bad)
+        }
     }
 
     /// Watches what a configuration tracks, and nothing else. What is as before goes on undisturbed; a script that is
@@ -46,8 +57,9 @@ package final class TrackerFeeds {
             to: configuration.trackProcesses.filter { processNames.contains($0.name.value) },
             buffer: configuration.global.process.processEventBuffer.value ?? 0,
             forced: configuration.global.process.processEventBufferForced.value)
+        trackedSessions = Set(tracked.lazy.flatMap(\.sessions).map(\.value.name))
         let names: [(Tracker.Kind, Set<String>)] = [
-            (.file, fileNames), (.process, processNames), (.script, scriptNames),
+            (.file, fileNames), (.process, processNames), (.script, scriptNames), (.bfd, trackedSessions),
         ]
         for (kind, names) in names {
             for name in names.sorted() { tell(Thing(kind: kind, name: name), reading(of: kind, name: name)) }
@@ -82,7 +94,9 @@ package final class TrackerFeeds {
         case .script: scripts[name]?.reading ?? .unknown
         case .file: files.value(of: name).map(Tracker.Reading.value) ?? .unknown
         case .process: processes.reading(of: name)
-        case .interface, .bfd: .unknown
+        // One that never came up is down, as keepalived has it: nothing has to be heard first to know that.
+        case .bfd: trackedSessions.contains(name) ? (sessions?.isUp(name) == true ? .good : .bad) : .unknown
+        case .interface: .unknown
         }
     }
 
@@ -90,6 +104,7 @@ package final class TrackerFeeds {
     package func stop() {
         for watch in scripts.values { watch.stop() }
         scripts = [:]
+        trackedSessions = []
         files.update(to: [])
         processes.update(to: [], buffer: 0, forced: false)
     }

@@ -11,6 +11,8 @@ final class Worker {
     let loop: EventLoop
     let log: Log
     let link: GuardianLink
+    /// For VRRP's `track_bfd` and for checks of real servers.
+    let sessions: BFDSessions
     /// Nil until it has been started.
     private(set) var daemon: Daemon?
     private var control: ControlServer?
@@ -36,6 +38,7 @@ final class Worker {
             throw DirectorError("\(error)")
         }
         settling = Settling(loop)
+        sessions = BFDSessions(loop: loop, log: log)
         let process = getpid()
         link = GuardianLink(loop: loop, log: log, channel: channel, guardian: guardian) {
             its throws(DirectorError) in
@@ -92,7 +95,7 @@ final class Worker {
         self.control = control
 
         let surroundings = try Surroundings(
-            loop: loop, log: log, digests: digests, wills: link, ledger: plan.state.ledger)
+            loop: loop, log: log, digests: digests, sessions: sessions, wills: link, ledger: plan.state.ledger)
         let daemon = Daemon(loaded.configuration, in: surroundings)
         // Behind what the daemon does at the end of a turn, so that its wills and lines leave in it.
         link.attach()
@@ -111,6 +114,7 @@ final class Worker {
             return stop()
         }
         self.daemon = daemon
+        sessions.update(to: daemon.configuration)
         let instances = daemon.configuration.instances.count
         log.notice(
             "process \(getpid()) runs \(instances) \(instances == 1 ? "instance" : "instances") of \(plan.file)",
@@ -151,6 +155,8 @@ final class Worker {
         }
         guard let daemon else { return end() }
         daemon.stop(then: end)
+        // Behind the resignations: who tracks a session with us need not hear of its end first.
+        sessions.stop()
     }
 
     private var patienceWithEnd: Duration {
@@ -184,6 +190,7 @@ final class Worker {
         do throws(DirectorError) {
             try check(loaded, against: daemon)
             let changes = try daemon.reload(to: loaded.configuration)
+            sessions.update(to: loaded.configuration)
             log.notice(
                 changes.isEmpty ? "reloaded \(plan.file): nothing changes" : "reloaded \(plan.file)", event: "reload",
                 ["file": plan.file, "changes": "\(changes.count)"])
