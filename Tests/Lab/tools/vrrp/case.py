@@ -232,6 +232,11 @@ class Report:
     def run_one(self, named):
         name, body = named
         case = Case(name, self.work)
+        self.judge(case, body)
+        if case.net:
+            case.net.remove()
+
+    def judge(self, case, body):
         try:
             body(case)
         except GiveUp:
@@ -240,8 +245,6 @@ class Report:
             case.fail("the case runs to its end", "".join(traceback.format_exc().splitlines(keepends=True)[-8:]))
         with self.lock:
             self.print(case)
-        if case.net:
-            case.net.remove()
 
     def print(self, case):
         failed = [c for c in case.checks if not c[0]]
