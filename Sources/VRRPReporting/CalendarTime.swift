@@ -3,10 +3,10 @@ package import Reporting
 
 /// An instant in the proleptic Gregorian calendar, in UTC.
 package struct CalendarTime {
-    var year: Int64
-    var month: Int64
-    var day: Int64
-    var secondOfDay: Int64
+    package var year: Int64
+    package var month: Int64
+    package var day: Int64
+    package var secondOfDay: Int64
     var nanoseconds: UInt32
 
     package init(_ time: WallTime) {

@@ -11,6 +11,7 @@
 
 #include "clinux_loop.h"
 #include "clinux_guardian.h"
+#include "clinux_lookup.h"
 #include "clinux_packets.h"
 #include "clinux_processes.h"
 #include "clinux_routing.h"
