@@ -2,7 +2,7 @@ import KeepalivedConfig
 import Reactor
 import VRRPProtocol
 
-/// The machine's processes: notify scripts and what is tracked.
+/// The machine's processes: notify scripts, with FIFOs and mail, and what is tracked.
 final class MachineScripts: StateListener, TrackerSource {
     private let runner: ScriptRunner
     private let notifier: Notifier
@@ -25,11 +25,14 @@ final class MachineScripts: StateListener, TrackerSource {
     func update(to configuration: Configuration) {
         runner.configure(ScriptPolicy(configuration.global))
         notifier.update(to: configuration.global.scripts)
+        notifier.update(to: MailSettings(configuration.global, host: HostName.full(), user: HostName.user()))
     }
 
     func begin(then start: @escaping () -> Void) { notifier.runStartupScript(then: start) }
 
     func tell(_ notice: Notice) { notifier.notify(notice) }
+
+    func tell(_ notice: HealthNotice) { notifier.notify(notice) }
 
     func tellAgain(_ notice: Notice) { notifier.writeLine(of: notice) }
 

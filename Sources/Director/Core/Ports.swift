@@ -133,8 +133,8 @@ package protocol Network: AnyObject {
     func releaseAll() -> [String]
 }
 
-/// Who runs notify scripts and writes FIFOs.
-package protocol StateListener: AnyObject {
+/// Who runs notify scripts, writes FIFOs and sends mail.
+package protocol StateListener: HealthListener {
     /// Takes up another configuration's FIFOs and users.
     func update(to configuration: Configuration)
     /// Runs what is to run before the virtual routers start.

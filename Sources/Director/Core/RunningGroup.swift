@@ -68,7 +68,9 @@ final class RunningGroup {
             case .initialize: .stop
             }
         daemon.agenda.tell(
-            Notice(.group, name, state, priority: Int(transition.priority), scripts: settings.notify))
+            Notice(
+                .group, name, state, priority: Int(transition.priority), scripts: settings.notify,
+                sendsMail: settings.sendsMail.value))
         daemon.surroundings.log.notice(
             "sync group \(name): \(transition.from) → \(transition.to)", event: "group-transition",
             [

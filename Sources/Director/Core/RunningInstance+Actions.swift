@@ -120,7 +120,10 @@ extension RunningInstance {
     }
 
     private func tell(_ state: Notice.State, _ priority: UInt8) {
-        daemon.agenda.tell(Notice(.instance, name, state, priority: Int(priority), scripts: settings.notify))
+        daemon.agenda.tell(
+            Notice(
+                .instance, name, state, priority: Int(priority), scripts: settings.notify,
+                sendsMail: settings.sendsMail.value))
     }
 
     private func report(_ observation: Observation) {

@@ -1,6 +1,6 @@
 package import KeepalivedConfig
 
-/// Something about an instance or a sync group that scripts and readers of the FIFOs are told.
+/// Something about an instance or a sync group that scripts, readers of the FIFOs and mail are told.
 package struct Notice: Hashable, Sendable {
     package enum Subject: String, Hashable, Sendable {
         case instance = "INSTANCE"
@@ -29,15 +29,19 @@ package struct Notice: Hashable, Sendable {
     package var priority: Int
     /// The scripts of the instance or group.
     package var scripts: NotifyScripts
+    /// Whether there is mail about it (`smtp_alert`).
+    package var sendsMail: Bool
 
     package init(
-        _ subject: Subject = .instance, _ name: String, _ state: State, priority: Int, scripts: NotifyScripts
+        _ subject: Subject = .instance, _ name: String, _ state: State, priority: Int, scripts: NotifyScripts,
+        sendsMail: Bool = false
     ) {
         self.subject = subject
         self.name = name
         self.state = state
         self.priority = priority
         self.scripts = scripts
+        self.sendsMail = sendsMail
     }
 
     /// The state as it is told.

@@ -2,7 +2,7 @@ package import KeepalivedConfig
 import Reactor
 import VRRPProtocol
 
-/// Tells scripts and FIFOs about changes of state.
+/// Tells scripts, FIFOs and mail about changes of state.
 package final class Notifier {
     /// A FIFO with the script that reads it.
     private struct Outlet {
@@ -10,15 +10,18 @@ package final class Notifier {
         var reader: FifoReader?
     }
 
-    private struct SubjectKey: Hashable {
-        var subject: Notice.Subject
-        var name: String
+    /// Who has a row of scripts of its own.
+    private enum Subject: Hashable {
+        case router(Notice.Subject, String)
+        case service(String)
+        case server(String, of: String)
     }
 
     private let runner: ScriptRunner
     private var definitions = ScriptDefinitions()
     private var outlets: [String: Outlet] = [:]
-    private var queues: [SubjectKey: NotificationQueue] = [:]
+    private var queues: [Subject: NotificationQueue] = [:]
+    private let mailer: Mailer
     private var stopped: (() -> Void)?
     private lazy var deadline = runner.loop.timer { [unowned self] _ in finishStop() }
 
@@ -27,6 +30,8 @@ package final class Notifier {
 
     package init(runner: ScriptRunner) {
         self.runner = runner
+        mailer = Mailer(runner.loop, runner.log)
+        mailer.emptied = { [unowned self] in finishStopIfIdle() }
     }
 
     /// Opens the FIFOs of a configuration and starts the scripts that read them. Those that are as before stay.
@@ -34,7 +39,11 @@ package final class Notifier {
         definitions = new
         update("notify_fifo", new.fifo.value, new.fifoScript.value)
         update("vrrp_notify_fifo", new.vrrpFifo.value, new.vrrpFifoScript.value)
+        update("lvs_notify_fifo", new.directorFifo.value, new.directorFifoScript.value)
     }
+
+    /// Takes up where mail goes; nil for nowhere.
+    package func update(to new: MailSettings?) { mailer.update(to: new) }
 
     private func update(_ keyword: String, _ definition: ScriptDefinitions.Fifo?, _ script: ScriptCommand?) {
         if let old = outlets[keyword], old.fifo.definition == definition, old.reader?.command == script { return }
@@ -51,25 +60,43 @@ package final class Notifier {
     /// Writes the FIFOs' line, and runs the scripts after those that the subject has had before.
     package func notify(_ notice: Notice) {
         let calls = notice.calls
-        if !calls.isEmpty { queue(of: notice).add(calls) }
+        if !calls.isEmpty { queue(of: .router(notice.subject, notice.name)).add(calls) }
         writeLine(of: notice)
+        if let alert = notice.alert { mailer.send(alert, isFault: notice.toldState == .fault) }
+    }
+
+    /// The same for servers.
+    package func notify(_ notice: HealthNotice) {
+        let calls = notice.calls
+        if !calls.isEmpty {
+            queue(of: notice.server.map { .server($0, of: notice.service) } ?? .service(notice.service)).add(calls)
+        }
+        if let line = notice.line { write(line, to: ["notify_fifo", "lvs_notify_fifo"]) }
+        if let alert = notice.alert { mailer.send(alert, isAboutCheckOnly: notice.isAboutCheckOnly) }
     }
 
     /// Writes the FIFOs' line only: after a reload with `fifo_write_vrrp_states_on_reload`.
     package func writeLine(of notice: Notice) {
-        let line = notice.line
-        // keepalived writes to both, also if somebody named one file twice.
-        for keyword in ["notify_fifo", "vrrp_notify_fifo"] { outlets[keyword]?.fifo.write(line) }
+        write(notice.line, to: ["notify_fifo", "vrrp_notify_fifo"])
     }
 
-    private func queue(of notice: Notice) -> NotificationQueue {
-        let key = SubjectKey(subject: notice.subject, name: notice.name)
-        if let queue = queues[key] { return queue }
-        let queue = NotificationQueue(notice.name, runner) { [unowned self] in
-            queues[key] = nil
+    /// keepalived writes to both, also if somebody named one file twice.
+    private func write(_ line: String, to keywords: [String]) {
+        for keyword in keywords { outlets[keyword]?.fifo.write(line) }
+    }
+
+    private func queue(of subject: Subject) -> NotificationQueue {
+        if let queue = queues[subject] { return queue }
+        let name =
+            switch subject {
+            case .router(_, let name), .service(let name): name
+            case .server(let name, let service): "\(name) of \(service)"
+            }
+        let queue = NotificationQueue(name, runner) { [unowned self] in
+            queues[subject] = nil
             finishStopIfIdle()
         }
-        queues[key] = queue
+        queues[subject] = queue
         return queue
     }
 
@@ -97,8 +124,8 @@ package final class Notifier {
         }
     }
 
-    /// Waits for the scripts of what was told, and for the FIFOs' readers to take the last lines, for at most a second
-    /// in all; then closes the FIFOs, removes those that were made here, and calls `completion`, never before this
+    /// Waits for the scripts of what was told, for the FIFOs' readers to take the last lines, and for mail, for at most a
+    /// second in all; then closes the FIFOs, removes those that were made here, and calls `completion`, never before this
     /// returns.
     package func stop(then completion: @escaping () -> Void) {
         stopped = completion
@@ -108,10 +135,13 @@ package final class Notifier {
             outlet.reader?.release()
             outlet.reader?.ended = { [unowned self] in finishStopIfIdle() }
         }
+        mailer.finish()
         if isIdle { deadline.set(now) } else { closeFifosIfTold() }
     }
 
-    private var isIdle: Bool { queues.isEmpty && outlets.values.allSatisfy { $0.reader?.isRunning != true } }
+    private var isIdle: Bool {
+        queues.isEmpty && mailer.isIdle && outlets.values.allSatisfy { $0.reader?.isRunning != true }
+    }
 
     private func finishStopIfIdle() {
         guard stopped != nil else { return }
@@ -126,6 +156,7 @@ package final class Notifier {
 
     private func finishStop() {
         for queue in queues.values { queue.abandon() }
+        mailer.stop()
         for outlet in outlets.values {
             outlet.reader?.stop()
             outlet.fifo.close()

@@ -283,6 +283,10 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
     func tell(_ notice: Notice) {
         effects.append("tell \(notice.subject.rawValue) \(notice.name) \(notice.toldState.rawValue) \(notice.priority)")
     }
+    func tell(_ notice: HealthNotice) {
+        let subject = notice.server.map { "\($0) of \(notice.service)" } ?? notice.service
+        effects.append("tell \(subject) \(notice.isUp ? "UP" : "DOWN")")
+    }
     func tellAgain(_ notice: Notice) { effects.append("tell again \(notice.name) \(notice.state.rawValue)") }
     func finish(then done: @escaping () -> Void) {
         effects.append("finish")

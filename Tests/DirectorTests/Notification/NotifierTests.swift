@@ -161,6 +161,56 @@ struct NotifierTests {
     }
 
     @Test
+    func serversAndRoutersHaveAFifoOfTheirOwnAndOneInCommon() {
+        var definitions = fifos("all", "vrrp")
+        definitions.directorFifo.value = .init(path: stage.path("lvs"))
+        notifier.update(to: definitions)
+        let service = VirtualServer(identity: Setting(.firewallMark(5)))
+        notifier.notify(HealthNotice.quorum(of: service, isUp: true, sum: 1))
+        notify("VI_1", .active, NotifyScripts())
+        notifier.notify(HealthNotice.quorum(of: service, isUp: false, sum: 0))
+        let (up, down, router) = ("VS FWM 5 UP\n", "VS FWM 5 DOWN\n", "INSTANCE \"VI_1\" MASTER 150\n")
+        #expect(stage.read("all") == up + router + down)
+        #expect(stage.read("vrrp") == router)
+        #expect(stage.read("lvs") == up + down)
+        _ = stop()
+        #expect(!stage.exists("lvs"))
+    }
+
+    @Test
+    func scriptsOfAServiceRunInOrder() {
+        var service = VirtualServer(identity: Setting(.firewallMark(5)))
+        service.quorumUp.value = Stage.shell("sleep 0.3; echo up >>\(stage.path("told"))")
+        service.quorumDown.value = Stage.shell("echo down >>\(stage.path("told"))")
+        notifier.notify(HealthNotice.quorum(of: service, isUp: true, sum: 1))
+        notifier.notify(HealthNotice.quorum(of: service, isUp: false, sum: 0))
+        stage.wait("both scripts") { stage.lines("told").count == 2 }
+        #expect(stage.lines("told") == ["up", "down"])
+    }
+
+    @Test
+    func mailIsWaitedForAtTheEndButNoLongerThanASecond() throws {
+        let server = try MailServerDouble(stage.loop)
+        notifier.update(to: .sample(port: server.port))
+        notifier.notify(Notice(.instance, "VI_1", .stop, priority: 1, scripts: NotifyScripts(), sendsMail: true))
+        #expect(stop() < .seconds(1))
+        #expect(server.letters.count == 1)
+        #expect(server.letters[0].contains("Subject: [LVS_A] VRRP Instance VI_1 - Stopping\n"))
+    }
+
+    @Test
+    func aMailServerThatHangsDelaysTheEndByASecondOnly() throws {
+        let server = try MailServerDouble(stage.loop)
+        server.answer = { _ in nil }
+        notifier.update(to: .sample(port: server.port))
+        notifier.notify(Notice(.instance, "VI_1", .stop, priority: 1, scripts: NotifyScripts(), sendsMail: true))
+        let took = stop()
+        #expect(took >= .seconds(1))
+        #expect(took < .seconds(3))
+        #expect(stage.logged.contains("1 mail is not sent"))
+    }
+
+    @Test
     func aFifoThatWasThereStays() {
         mkfifo(stage.path("one"), 0o620)
         notifier.update(to: fifos("one"))
