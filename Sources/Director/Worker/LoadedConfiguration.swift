@@ -12,6 +12,7 @@ package struct LoadedConfiguration {
         let tree = ConfigurationReader.read(plan.file, in: plan.context, from: plan.files)
         var (configuration, diagnostics) = Configuration.understand(tree, host: ThisMachine())
         diagnostics += configuration.readKeyFiles(from: LocalFiles())
+        configuration.shareEqualParts()
         self.configuration = configuration
         report = DiagnosticReport(path: plan.file, files: tree.files, diagnostics: diagnostics)
     }

@@ -6,23 +6,35 @@ extension VirtualServer {
         // Taken out while they change: as a part of what they inherit from, every one of them would be copied.
         var servers = realServers
         realServers = []
+        // Servers that had their traits in common before have them in common afterwards.
+        var last: (before: Shared<RealServer.Traits>, after: Shared<RealServer.Traits>)?
         for index in servers.indices {
-            fillIn(&servers[index], mail, logs: global.director.logsAllFailures)
+            let before = servers[index].traits
+            if let last, last.before.isSame(as: before) {
+                servers[index].traits = last.after
+            } else {
+                fillIn(&servers[index].traits.value, mail)
+                last = (before, servers[index].traits)
+            }
+            fillIn(&servers[index], logs: global.director.logsAllFailures)
         }
         realServers = servers
     }
 
-    private func fillIn(_ server: inout RealServer, _ mail: Setting<Bool>, logs: Setting<Bool>) {
+    private func fillIn(_ traits: inout RealServer.Traits, _ mail: Setting<Bool>) {
+        traits.forwarding.inherit(forwarding, from: .virtualServer)
+        traits.inhibitsOnFailure.inherit(inhibitsOnFailure, from: .virtualServer)
+        traits.isAlpha.inherit(isAlpha, from: .virtualServer)
+        traits.virtualHost.inherit(virtualHost, from: .virtualServer)
+        traits.sendsMail.inherit(mail, from: .globalDefinitions)
+        traits.timing.inherit(timing, from: .virtualServer)
+    }
+
+    private func fillIn(_ server: inout RealServer, logs: Setting<Bool>) {
         if server.endpoint.value.port == nil, case .address(_, let port?) = identity.value {
             server.endpoint.value.port = port
         }
         server.weight.inherit(weight, from: .virtualServer)
-        server.forwarding.inherit(forwarding, from: .virtualServer)
-        server.inhibitsOnFailure.inherit(inhibitsOnFailure, from: .virtualServer)
-        server.isAlpha.inherit(isAlpha, from: .virtualServer)
-        server.virtualHost.inherit(virtualHost, from: .virtualServer)
-        server.sendsMail.inherit(mail, from: .globalDefinitions)
-        server.timing.inherit(timing, from: .virtualServer)
         var checkers = server.checkers
         server.checkers = []
         for index in checkers.indices { checkers[index].fillInDefaults(from: server, logs: logs) }

@@ -15,14 +15,29 @@ package struct Checker: Hashable, Sendable {
 
     package var kind: Kind
     package var place: Setting<Bool>
-    package var connection = CheckConnection()
-    package var timing = CheckTiming()
     package var isAlpha = Setting(false)
     package var logsAllFailures = Setting(false)
+    private var sharedConnection: Shared<CheckConnection>
+    private var sharedTiming: Shared<CheckTiming>
+
+    private static let standardConnection = Shared(CheckConnection())
+    private static let standardTiming = Shared(CheckTiming())
 
     package init(_ kind: Kind, at span: SourceSpan) {
         self.kind = kind
         place = Setting(true, .file(span))
+        sharedConnection = Self.standardConnection
+        sharedTiming = Self.standardTiming
+    }
+
+    package var connection: CheckConnection {
+        get { sharedConnection.value }
+        _modify { yield &sharedConnection.value }
+    }
+
+    package var timing: CheckTiming {
+        get { sharedTiming.value }
+        _modify { yield &sharedTiming.value }
     }
 
     /// The keyword that opens its block.
