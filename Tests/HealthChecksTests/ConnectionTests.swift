@@ -14,7 +14,7 @@ struct ConnectionTests {
     @Test(arguments: ["10.9.0.1", "fd00::1"])
     func connectsWhereSomebodyListens(to server: String) throws {
         try inOwnNetwork {
-            try shell("ip addr add 10.9.0.1/24 dev w0; ip addr add fd00::1/64 dev w0 nodad")
+            try haveOwnAddresses()
             let listener = try LocalServer(port: 80)
             let loop = try TestLoop()
             let connection = Connection(along: path(server, 80), in: loop.loop)
@@ -28,7 +28,7 @@ struct ConnectionTests {
     @Test(arguments: ["10.9.0.1", "fd00::1"])
     func isRefused(by server: String) throws {
         try inOwnNetwork {
-            try shell("ip addr add 10.9.0.1/24 dev w0; ip addr add fd00::1/64 dev w0 nodad")
+            try haveOwnAddresses()
             let loop = try TestLoop()
             let connection = Connection(along: path(server, 80), in: loop.loop)
             #expect(loop.connect(connection).failure == .refused)
@@ -121,7 +121,10 @@ struct ConnectionTests {
 
     @Test func reachesLinkLocalAddressesThroughTheirInterface() throws {
         try inOwnNetwork {
-            try shell("ip addr add fe80::1/64 dev w0 nodad; ip addr add fe80::2/64 dev w2 nodad")
+            try shell(
+                "ip addr add fe80::1/64 dev w0 nodad; ip addr add fe80::2/64 dev w2 nodad; "
+                    + "until [ $(ip -6 route show table local | grep -c '^local fe80::[12] dev') = 2 ]; do sleep 0.01; done"
+            )
             let listener = try LocalServer(port: 80)
             let loop = try TestLoop()
             #expect(loop.connect(Connection(along: path("fe80::1", 80), in: loop.loop)).failure == .unreachable(EINVAL))

@@ -3,6 +3,7 @@ import Glibc
 import HealthChecks
 import HealthPolicy
 import KeepalivedConfig
+import NetworkTestSupport
 import Reactor
 import VRRPProtocol
 
@@ -42,6 +43,16 @@ final class TestLoop {
         let time = run { outcome != nil }
         return (outcome ?? .impossible(operation: "nothing was told", 0), time)
     }
+}
+
+/// Puts 10.9.0.1 and fd00::1 on w0 of this thread's network.
+func haveOwnAddresses() throws {
+    try shell(
+        """
+        ip addr add 10.9.0.1/24 dev w0; ip addr add fd00::1/64 dev w0 nodad
+        # The kernel makes an IPv6 address its own in its own time, also without looking for duplicates.
+        until ip -6 route show table local | grep -q 'fd00::1 dev'; do sleep 0.01; done
+        """)
 }
 
 func address(_ text: String) -> IPAddress {

@@ -134,6 +134,20 @@ struct MeaningServerTests {
             check("UDP_CHECK", "min_reply_length 5\nmax_reply_length 4"),
             right: check("UDP_CHECK", "min_reply_length 4\nmax_reply_length 5")),
         MeaningCase(
+            "a domain name with an empty label", "error bad-word", check("DNS_CHECK", "name a..b"),
+            right: check("DNS_CHECK", "name a.b.")),
+        MeaningCase(
+            "a label that no query can carry", "error bad-word",
+            check("DNS_CHECK", "name \(String(repeating: "x", count: 64)).org"),
+            right: check("DNS_CHECK", "name \(String(repeating: "x", count: 63)).org")),
+        MeaningCase(
+            "a domain name that no query can carry", "error bad-word",
+            check("DNS_CHECK", "name \(String(repeating: "abcdefg.", count: 31))abcdef"),
+            right: check("DNS_CHECK", "name \(String(repeating: "abcdefg.", count: 31))abcde")),
+        MeaningCase(
+            "no domain name at all", "error bad-word", check("DNS_CHECK", "name .."),
+            right: check("DNS_CHECK", "name .")),
+        MeaningCase(
             "a source of the other family", "error mixed-families", check("TCP_CHECK", "bindto 2001:db8::1"),
             right: check("TCP_CHECK", "bindto 192.0.2.1")),
         MeaningCase(

@@ -64,7 +64,7 @@ package final class Connection {
     /// or with what went wrong; then it is closed again.
     package func connect(within limit: Duration, then done: @escaping (ConnectionFailure?) -> Void) {
         close()
-        if let failure = open() {
+        if let failure = open() ?? watch(.writable) {
             release()
             self.failure = failure
             // Told in the next turn.
@@ -183,13 +183,18 @@ package final class Connection {
         precondition(isOpen, "what is closed is never ready")
         waiter = body
         timer.set(deadline)
-        guard watched != interest else { return }
+        // Out of memory: the caller hears of a deadline in the next turn.
+        if watch(interest) != nil { timer.set(loop.now) }
+    }
+
+    private func watch(_ interest: EventLoop.Interest) -> ConnectionFailure? {
+        guard watched != interest else { return nil }
         do {
             try loop.watch(descriptor, interest) { [relay] in relay.ready() }
             watched = interest
+            return nil
         } catch {
-            // Out of memory: the caller hears of a deadline in the next turn.
-            timer.set(loop.now)
+            return .impossible(operation: error.operation, error.code)
         }
     }
 

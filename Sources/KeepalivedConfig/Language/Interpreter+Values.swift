@@ -205,6 +205,27 @@ extension Interpreter {
         }
     }
 
+    /// A name that a DNS query can carry (RFC 1035, 3.1), with or without a dot at its end; `.` is the root.
+    mutating func domainName(_ statement: Statement) -> String? {
+        guard let word = first(statement, ArgumentForm.name().text) else { return nil }
+        guard word.text != "." else { return word.text }
+        let name = word.text.utf8.last == UInt8(ascii: ".") ? word.text.utf8.dropLast() : word.text.utf8[...]
+        let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let fault =
+            if labels.contains(where: \.isEmpty) {
+                "has an empty label"
+            } else if labels.contains(where: { $0.count > 63 }) {
+                "has a label of more than 63 bytes"
+            } else if name.count > 253 {
+                "is longer than 253 bytes"
+            } else {
+                String?.none
+            }
+        guard let fault else { return word.text }
+        error("bad-word", "\(word.text) \(fault)", at: word, expected: "a domain name, or . for the root")
+        return nil
+    }
+
     /// The name of an interface: 1…15 bytes, no slash (the kernel's rule).
     mutating func interface(_ word: Word) -> String? {
         let name = word.text

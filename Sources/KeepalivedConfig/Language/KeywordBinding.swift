@@ -193,4 +193,10 @@ struct KeywordBinding<Block: Sendable>: Sendable {
     ) -> KeywordBinding {
         make(name, form, path, standard: nil, summary: summary) { $1.word($0, form) }
     }
+
+    static func domainName(
+        _ name: String, _ path: any WritableKeyPath<Block, Setting<String>> & Sendable, _ summary: String
+    ) -> KeywordBinding {
+        make(name, .name(), path, standard: nil, summary: summary) { $1.domainName($0) }
+    }
 }

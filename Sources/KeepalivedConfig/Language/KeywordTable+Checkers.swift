@@ -99,7 +99,7 @@ extension Keywords {
         .dnsCheck, sample: Checker(.dns(DNSCheck()), at: here),
         KeywordBinding<Checker>.common + [
             .choice("type", \.dns.type, "What is asked for."),
-            .word("name", \.dns.name, "Which name is asked for."),
+            .domainName("name", \.dns.name, "Which name is asked for."),
         ])
 
     static let udpCheck = KeywordTable<Checker>(
