@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: [
         ("220 hi\r\n", 220), ("220 hi\n", 220), ("220 \r\n", 220), ("220-a\r\n220-b\r\n220 c\r\n", 220),
-        ("554 a\r\n220 b\r\n", 554), ("220 hi\r\n250 early\r\n", 220), ("421 bye\r\n", 421),
+        ("554 a\r\n220 b\r\n", 554), ("220-\r\n220 \r\n", 220), ("220 hi\r\n250 early\r\n", 220), ("421 bye\r\n", 421),
     ])
     func readsAReplyHoweverItIsCut(_ text: String, _ code: Int) {
         for size in [1, 3, 1000] { #expect(read(text, by: size) == .reply(code: code)) }
@@ -27,7 +27,7 @@ import Testing
 
     @Test(arguments: [
         "220\r\n", "220hi\r\n", "22 hi\r\n", "2200 hi\r\n", " 220 hi\r\n", "\r\n220 hi\r\n", "220\thi\r\n", "2 2 0\r\n",
-        "+220 hi\r\n", "220 \0\r\n", "hello there\r\n", "\n",
+        "+220 hi\r\n", "220 \0\r\n", "hello there\r\n", "\n", "554-a\r\n220 b\r\n", "220-a\r\n554 b\r\n",
     ])
     func refusesWhatIsNoReply(_ text: String) {
         #expect(read(text) == .malformed)

@@ -5,12 +5,13 @@ package struct SMTPReplyReader {
         /// The reply is not whole yet.
         case underway
         case reply(code: Int)
-        /// It is none: a line is too long, or does not begin as lines of a reply do.
+        /// It is none: a line is too long, does not begin as lines of a reply do, or has another code than the first.
         case malformed
     }
 
     private var line: [UInt8] = []
     private var lines = 0
+    private var code: Int?
     private var state = Progress.underway
 
     /// With CR and LF (section 4.5.3.1.5).
@@ -42,6 +43,8 @@ package struct SMTPReplyReader {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return .malformed }
             code = code * 10 + Int(byte - UInt8(ascii: "0"))
         }
+        guard self.code == nil || self.code == code else { return .malformed }
+        self.code = code
         switch line[3] {
         case UInt8(ascii: " "): return .reply(code: code)
         case UInt8(ascii: "-"): return .underway
