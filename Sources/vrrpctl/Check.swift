@@ -1,4 +1,5 @@
 import ArgumentParser
+import HealthChecks
 import KeepalivedConfig
 import LocalHost
 import Reporting
@@ -25,7 +26,9 @@ struct Check: ParsableCommand {
 
     func run() throws {
         let tree = options.read()
-        let diagnostics = Configuration.understand(tree, host: anyHost ? nil : ThisMachine()).diagnostics
+        let diagnostics = Configuration.understand(
+            tree, host: anyHost ? nil : ThisMachine(), expressions: PerlExpressions()
+        ).diagnostics
         let report = DiagnosticReport(
             path: options.file, files: tree.files, diagnostics: diagnostics, isStrict: strict)
         if json {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import HealthChecks
 import KeepalivedConfig
 import LocalHost
 import Reporting
@@ -26,7 +27,8 @@ struct ShowConfig: ParsableCommand {
 
     func run() throws {
         let tree = options.read()
-        let (configuration, diagnostics) = Configuration.understand(tree, host: anyHost ? nil : ThisMachine())
+        let (configuration, diagnostics) = Configuration.understand(
+            tree, host: anyHost ? nil : ThisMachine(), expressions: PerlExpressions())
         let report = DiagnosticReport(path: options.file, files: tree.files, diagnostics: diagnostics, isStrict: false)
         let shown = ShownConfiguration(
             path: options.file, files: tree.files, configuration: configuration, showsSecrets: secrets)

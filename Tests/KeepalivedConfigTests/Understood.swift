@@ -7,7 +7,8 @@ struct Understood {
     let diagnostics: [Diagnostic]
 
     init(_ text: String, host: (any HostFacts)? = nil) {
-        (configuration, diagnostics) = Configuration.understand(ConfigurationReader.read(text: text), host: host)
+        (configuration, diagnostics) = Configuration.understand(
+            ConfigurationReader.read(text: text), host: host, expressions: BalancedParentheses())
     }
 
     /// `error unknown-keyword 3`: severity, code and line, in the order of the lines.
@@ -19,6 +20,13 @@ struct Understood {
     }
 
     var codes: [String] { diagnostics.map(\.code) }
+}
+
+/// A grammar for tests, that knows one rule.
+struct BalancedParentheses: ExpressionGrammar {
+    func fault(in pattern: String, options: [String]) -> String? {
+        pattern.count { $0 == "(" } == pattern.count { $0 == ")" } ? nil : "a parenthesis is missing"
+    }
 }
 
 /// A machine for tests: what is not named is not there.

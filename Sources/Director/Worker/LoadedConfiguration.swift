@@ -1,3 +1,4 @@
+import HealthChecks
 package import KeepalivedConfig
 import LocalHost
 package import VRRPReporting
@@ -10,7 +11,8 @@ package struct LoadedConfiguration {
     /// Reads the plan's configuration, and the keys that it keeps in files.
     package init(_ plan: RunPlan) {
         let tree = ConfigurationReader.read(plan.file, in: plan.context, from: plan.files)
-        var (configuration, diagnostics) = Configuration.understand(tree, host: ThisMachine())
+        var (configuration, diagnostics) = Configuration.understand(
+            tree, host: ThisMachine(), expressions: PerlExpressions())
         diagnostics += configuration.readKeyFiles(from: LocalFiles())
         configuration.shareEqualParts()
         self.configuration = configuration

@@ -4,16 +4,18 @@ extension Configuration {
     /// What is wrong is reported and replaced by its default, so that one run finds every fault. The diagnostics are in
     /// the order of the files.
     ///
-    /// - Parameter host: this machine; nil leaves out what depends on it.
+    /// - Parameters:
+    ///   - host: this machine; nil leaves out what depends on it.
+    ///   - expressions: what knows regular expressions; with nil they are not looked at.
     package static func understand(
-        _ tree: ConfigurationTree, host: (any HostFacts)? = nil
+        _ tree: ConfigurationTree, host: (any HostFacts)? = nil, expressions: (any ExpressionGrammar)? = nil
     ) -> (configuration: Configuration, diagnostics: [Diagnostic]) {
         var interpreter = Interpreter()
         var configuration = Configuration()
         interpreter.read(tree.statements, into: &configuration, by: Keywords.root)
         configuration.ignored = interpreter.ignored
         configuration.fillInDefaults()
-        var examination = Examination(configuration, host: host)
+        var examination = Examination(configuration, host: host, expressions: expressions)
         examination.examine()
         // A placeholder of a template has its diagnostic, and there is no more to say about its line.
         let placeholders = Set(

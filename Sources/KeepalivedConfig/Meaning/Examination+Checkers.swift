@@ -94,7 +94,7 @@ extension Examination {
         for page in check.pages {
             let regex = page.regex
             if let pattern = regex.pattern.value {
-                examine(pattern, at: regex.pattern.span)
+                examine(pattern, regex.options.value, at: regex.pattern.span)
             } else if regex.pattern.origin.isStandard, regex.isInverted.value || !regex.options.value.isEmpty {
                 warn(
                     "no-regex", "there is no regex that this would be for",
@@ -113,15 +113,10 @@ extension Examination {
         }
     }
 
-    /// keepalived's expressions are PCRE2's. The standard library's `Regex` knows nearly all of their grammar, and it
-    /// is the engine that the checks run on.
-    private mutating func examine(_ pattern: String, at span: SourceSpan?) {
-        do {
-            _ = try Regex<AnyRegexOutput>(pattern)
-        } catch {
-            self.error(
-                "bad-regex", "the regular expression \(pattern) is not valid: \(error)", at: span,
-                expected: "a regular expression as PCRE2 knows it")
-        }
+    private mutating func examine(_ pattern: String, _ options: [String], at span: SourceSpan?) {
+        guard let fault = expressions?.fault(in: pattern, options: options) else { return }
+        error(
+            "bad-regex", "the regular expression \(pattern) is not valid: \(fault)", at: span,
+            expected: "a regular expression as PCRE2 knows it")
     }
 }

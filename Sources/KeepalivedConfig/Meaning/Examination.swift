@@ -4,11 +4,13 @@
 struct Examination {
     var configuration: Configuration
     let host: (any HostFacts)?
+    let expressions: (any ExpressionGrammar)?
     var found = FoundFaults()
 
-    init(_ configuration: Configuration, host: (any HostFacts)?) {
+    init(_ configuration: Configuration, host: (any HostFacts)?, expressions: (any ExpressionGrammar)? = nil) {
         self.configuration = configuration
         self.host = host
+        self.expressions = expressions
     }
 
     mutating func examine() {
