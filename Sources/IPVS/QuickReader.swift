@@ -25,7 +25,8 @@ final class QuickReader {
         return max(Int(clinux_ipvs_service_count(descriptor)), 0)
     }
 
-    private func open() {
+    /// Opens the socket in the network namespace that this thread is in; the first reading does it otherwise.
+    func open() {
         if descriptor >= 0 { return }
         descriptor = socket(AF_INET, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), Int32(IPPROTO_RAW))
     }
@@ -37,15 +38,25 @@ final class QuickReader {
         let count = clinux_ipvs_services(descriptor, &entries)
         defer { free(entries) }
         guard count > 0, let entries else { return [] }
-        return UnsafeBufferPointer(start: entries, count: Int(count)).map { entry in
-            let identity: VirtualService.Identity =
-                entry.fwmark != 0
-                ? .firewallMark(entry.fwmark, .ipv4)
-                : .address(
-                    TransportProtocol(rawValue: entry.protocol), .v4(IPv4Address(UInt32(bigEndian: entry.addr))),
-                    port: UInt16(bigEndian: entry.port))
-            return (identity, entry.num_dests)
+        return UnsafeBufferPointer(start: entries, count: Int(count)).map { ($0.identity, $0.num_dests) }
+    }
+
+    /// Hands over each IPv4 service in the kernel's order, but for its persistence engine, which this interface does not
+    /// know, and how many real servers of any family it has.
+    ///
+    /// - Returns: Whether they could be read.
+    func forEachService(_ body: (VirtualService, UInt32) -> Void) -> Bool {
+        open()
+        var entries: UnsafeMutablePointer<ip_vs_service_entry>?
+        let count = clinux_ipvs_services(descriptor, &entries)
+        defer { free(entries) }
+        guard count >= 0, let entries else { return false }
+        for entry in UnsafeBufferPointer(start: entries, count: Int(count)) {
+            // Where one was removed since they were counted, the last is empty.
+            guard entry.protocol != 0 || entry.fwmark != 0 else { continue }
+            body(VirtualService(entry), entry.num_dests)
         }
+        return true
     }
 
     /// Appends the servers of a service that has `count` of them.
@@ -75,6 +86,25 @@ final class QuickReader {
             servers.append(server)
         }
         return true
+    }
+}
+
+extension ip_vs_service_entry {
+    fileprivate var identity: VirtualService.Identity {
+        fwmark != 0
+            ? .firewallMark(fwmark, .ipv4)
+            : .address(
+                TransportProtocol(rawValue: self.protocol), .v4(IPv4Address(UInt32(bigEndian: addr))),
+                port: UInt16(bigEndian: port))
+    }
+}
+
+extension VirtualService {
+    fileprivate init(_ entry: ip_vs_service_entry) {
+        let scheduler = withUnsafeBytes(of: entry.sched_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        self.init(
+            identity: entry.identity, scheduler: scheduler, flags: Flags(rawValue: entry.flags),
+            persistenceTimeout: entry.timeout, persistenceMask: PersistenceMask(UInt32(bigEndian: entry.netmask)))
     }
 }
 

@@ -19,5 +19,8 @@ package struct StateFiles: Hashable, Sendable {
     /// What the daemon has put into the kernel.
     package var ledger: String { base + ".ledger" }
 
+    /// What the daemon knows of its virtual servers.
+    package var states: String { base + ".states" }
+
     private var base: String { socket.hasSuffix(".sock") ? String(socket.dropLast(5)) : socket }
 }

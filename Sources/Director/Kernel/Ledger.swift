@@ -112,7 +112,7 @@ package final class Ledger {
     /// Names the boot and the network namespace that the entries belong to.
     static var header: String { "vrrpctl-ledger 1 \(bootID) \(NetworkNamespace.cookie)" }
 
-    private static var bootID: String {
+    static var bootID: String {
         let bytes = contents(of: "/proc/sys/kernel/random/boot_id") ?? []
         return String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
     }

@@ -71,8 +71,17 @@ extension KeywordBinding where Block == VirtualServer {
             case .hashed: "The kernel's own flag; it sets it by itself."
             default: "A flag of the scheduler."
             }
+        // lvs_sched may come after it, so which scheduler it is for counts when all has been read.
+        let scheduler: Scheduler? = name.hasPrefix("sh-") ? .sh : name.hasPrefix("mh-") ? .mh : nil
         return custom(name, .flag, standard: "no", summary) { block, statement, interpreter in
             guard let value = interpreter.flag(statement) else { return }
+            if let scheduler {
+                var flags = block.flagsOfSchedulers[scheduler] ?? Setting([])
+                if value { flags.value.insert(flag) } else { flags.value.remove(flag) }
+                flags.origin = .file(statement.valueSpan)
+                block.flagsOfSchedulers[scheduler] = flags
+                return
+            }
             if value { block.flags.value.insert(flag) } else { block.flags.value.remove(flag) }
             block.flags.origin = .file(statement.valueSpan)
         } show: { block, list in
@@ -111,6 +120,10 @@ extension Interpreter {
                     unknownOption(option, of: statement, ["type", "port", "nocsum", "csum", "remcsum"])
                 }
             }
+        }
+        if forwarding.tunnel == .gre, forwarding.tunnelChecksum == .remote {
+            error("contradiction", "a gre tunnel has no remcsum", at: statement.keyword, expected: "csum or nocsum")
+            forwarding.tunnelChecksum = .none
         }
         if forwarding.tunnel == .gue, forwarding.tunnelPort == nil {
             error(

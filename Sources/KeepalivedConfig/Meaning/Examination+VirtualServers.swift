@@ -84,6 +84,14 @@ extension Examination {
         if server.flags.value.contains(.onePacket), server.transport.value != .udp, !isMark {
             error("one-packet-udp", "ops is for UDP only", at: server.flags.span)
         }
+        for scheduler in [Scheduler.sh, .mh] where scheduler != server.scheduler.value {
+            guard let flags = server.flagsOfSchedulers[scheduler], !flags.value.isEmpty else { continue }
+            warn(
+                "other-scheduler",
+                "\(scheduler.rawValue)-port and \(scheduler.rawValue)-fallback are for lvs_sched "
+                    + "\(scheduler.rawValue): they do nothing with \(server.scheduler.value.rawValue)", at: flags.span,
+                expected: "lvs_sched \(scheduler.rawValue)")
+        }
         if let mask = server.persistenceGranularity.value, case .address(let address, _) = server.identity.value,
             mask.contains(".") != (address.family == .ipv4)
         {

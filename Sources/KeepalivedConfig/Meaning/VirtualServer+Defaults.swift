@@ -1,5 +1,8 @@
 extension VirtualServer {
     mutating func fillInDefaults(from global: GlobalDefinitions) {
+        if let own = flagsOfSchedulers[scheduler.value], !own.value.isEmpty {
+            flags = Setting(flags.value.union(own.value), own.origin)
+        }
         timing.warmup.settle(timing.delayLoop.value, .delayLoop, timing.delayLoop.span)
         sendsMail.inherit(global.mail.ofCheckers(otherwise: false), from: .globalDefinitions)
         let mail = global.mail.ofCheckers(otherwise: true)

@@ -37,6 +37,8 @@ package struct VirtualServer: Hashable, Sendable {
     package var forwarding = Setting(Forwarding())
     package var transport = Setting(TransportName.udp)
     package var flags = Setting(VirtualService.Flags())
+    /// `sh-…` and `mh-…`, which are part of `flags` if that is the scheduler.
+    package var flagsOfSchedulers: [Scheduler: Setting<VirtualService.Flags>] = [:]
     package var family = Setting<FamilyName?>(nil)
 
     /// In seconds; nil for none.

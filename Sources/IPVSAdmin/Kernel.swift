@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import IPVS
 import IPVSModel
@@ -14,7 +13,7 @@ struct Kernel: ~Copyable {
             try self.init(table: VirtualServerTable())
         } catch .unavailable {
             if geteuid() != 0 { throw .refused(.readInformation, errno: EPERM) }
-            loadModule()
+            KernelModule.load()
             try self.init(table: VirtualServerTable())
         }
     }
@@ -24,17 +23,4 @@ struct Kernel: ~Copyable {
         self.table = table
         self.information = information
     }
-}
-
-/// Runs `/sbin/modprobe -- ip_vs` and waits for it; what it has to say goes to standard error.
-private func loadModule() {
-    let arguments: [StaticString] = ["/sbin/modprobe", "--", "ip_vs"]
-    var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map {
-        UnsafeMutableRawPointer(mutating: $0.utf8Start).assumingMemoryBound(to: CChar.self)
-    }
-    pointers.append(nil)
-    var child: pid_t = 0
-    guard posix_spawn(&child, "/sbin/modprobe", nil, nil, &pointers, environ) == 0 else { return }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
 }

@@ -1,0 +1,143 @@
+import Glibc
+package import IPVS
+package import IPVSModel
+package import Reactor
+import Routing
+
+/// The table of this machine's kernel, in the network namespace of the process or in another one.
+package final class MachineTable: KernelTable {
+    private let loop: EventLoop
+    private var table: VirtualServerTable?
+    private var isOpen = false
+    private var isLoading = false
+
+    /// Opens the sockets, and loads the module where the kernel has no IPVS. Before the process gives up its rights: it
+    /// may not enter another namespace later.
+    ///
+    /// - Parameter namespace: A file that stands for the namespace, such as /run/netns/NAME; nil for that of the process.
+    package init(in namespace: String?, loop: EventLoop) throws(DirectorError) {
+        self.loop = loop
+        do {
+            if let namespace {
+                _ = try NetworkNamespace.visit(namespace) { table = try? VirtualServerTable.detached() }
+            } else {
+                table = try VirtualServerTable.detached()
+            }
+        } catch {
+            throw DirectorError("the kernel's table of virtual servers cannot be reached: \(error)")
+        }
+        do {
+            try attach()
+        } catch {
+            KernelModule.load()
+            try? attach()
+        }
+    }
+
+    package func open() throws(IPVSError) {
+        if isOpen { return }
+        do throws(IPVSError) {
+            try attach()
+        } catch {
+            load()
+            throw error
+        }
+    }
+
+    private func attach() throws(IPVSError) {
+        guard table != nil else { throw .unavailable }
+        try table?.attach()
+        isOpen = true
+    }
+
+    /// Loads the module beside the loop. Whoever asks again will see whether that helped.
+    private func load() {
+        guard !isLoading, let process = KernelModule.startLoading() else { return }
+        isLoading = true
+        do {
+            try loop.onExit(of: process) { [weak self] _ in self?.isLoading = false }
+        } catch {
+            isLoading = false
+        }
+    }
+
+    // MARK: Requests
+
+    /// A family that is not there any more answers ENOENT to everything, as a missing scheduler does to a new service.
+    /// So whether it is there is asked when something was refused so.
+    private func with<Value>(
+        _ body: (borrowing VirtualServerTable) throws(IPVSError) -> Value
+    ) throws(IPVSError) -> Value {
+        guard isOpen, table != nil else { throw .unavailable }
+        do throws(IPVSError) {
+            return try body(table!)
+        } catch {
+            if error.errno == ENOENT, !isThere { throw .unavailable }
+            throw error
+        }
+    }
+
+    private var isThere: Bool {
+        do throws(IPVSError) {
+            _ = try table?.information()
+            return true
+        } catch {
+            isOpen = error.errno != ENOENT
+            return isOpen
+        }
+    }
+
+    package func apply(_ changes: [TableChange]) throws(IPVSError) -> [(index: Int, error: IPVSError)] {
+        let failures = try with { table throws(IPVSError) in try table.apply(changes).failures }
+        if failures.contains(where: { $0.error.errno == ENOENT }), !isThere { throw .unavailable }
+        return failures
+    }
+
+    package func empty() throws(IPVSError) { try with { table throws(IPVSError) in try table.flush() } }
+
+    package func services() throws(IPVSError) -> [ServiceEntry] {
+        try with { table throws(IPVSError) in try table.services() }
+    }
+
+    package func forEachIPv4Service(_ body: (VirtualService, UInt32) -> Void) -> Bool {
+        guard isOpen else { return false }
+        return table?.forEachIPv4Service(body) ?? false
+    }
+
+    package func service(_ identity: VirtualService.Identity) throws(IPVSError) -> VirtualService? {
+        do throws(IPVSError) {
+            return try with { table throws(IPVSError) in try table.service(identity).service }
+        } catch .refused(.readService, errno: ESRCH) {
+            return nil
+        }
+    }
+
+    package func readServers(
+        of identity: VirtualService.Identity, count: UInt32?, into servers: inout [ServerEntry]
+    ) throws(IPVSError) {
+        var read = servers
+        servers = []
+        defer { servers = read }
+        try with { table throws(IPVSError) in try table.readServers(of: identity, count: count, into: &read) }
+    }
+
+    package func timeouts() throws(IPVSError) -> ConnectionTimeouts {
+        try with { table throws(IPVSError) in try table.timeouts() }
+    }
+
+    package func set(_ timeouts: ConnectionTimeouts) throws(IPVSError) {
+        try with { table throws(IPVSError) in try table.set(timeouts) }
+    }
+
+    package func daemons() throws(IPVSError) -> [SyncDaemon] {
+        try with { table throws(IPVSError) in try table.daemons() }
+    }
+
+    package func start(_ daemon: SyncDaemon) throws(IPVSError) {
+        try with { table throws(IPVSError) in try table.start(daemon) }
+    }
+
+    package func stop(_ daemon: SyncDaemon) throws(IPVSError) {
+        try with { table throws(IPVSError) in try table.stop(daemon) }
+    }
+}
