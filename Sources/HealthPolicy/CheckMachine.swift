@@ -36,11 +36,14 @@ package struct CheckMachine: Hashable, Sendable {
     /// What the last success said about the weight; unchanged while the check is failed.
     package internal(set) var weight = CheckResult.Weight.unchanged
 
-    /// - Parameter known: What the check had found before the daemon was started anew, if that is known.
-    package init(_ settings: CheckSettings, known: Bool? = nil) {
+    /// - Parameters:
+    ///   - known: What the check had found before the daemon was started anew, if that is known.
+    ///   - weight: What it had said about the weight.
+    package init(_ settings: CheckSettings, known: Bool? = nil, weight: CheckResult.Weight = .unchanged) {
         self.settings = settings
         isUp = known ?? !settings.isAlpha
         hasRun = known != nil
+        if known == true { self.weight = weight }
         if known == false { endSeries() }
     }
 

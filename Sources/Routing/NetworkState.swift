@@ -36,6 +36,14 @@ package struct NetworkState: Sendable {
         return spec.address.family == .ipv6 || there.contains { $0.value.isSame(as: spec) }
     }
 
+    /// Whether any interface has this address.
+    package func has(_ address: IPAddress) -> Bool { entries.values.contains { $0[address] != nil } }
+
+    /// Whether any interface has an address from `first` through `last`.
+    package func hasAny(from first: IPAddress, through last: IPAddress) -> Bool {
+        first <= last && entries.values.contains { $0.keys.contains { first <= $0 && $0 <= last } }
+    }
+
     // MARK: Changes
 
     /// Returns the link as it was before.

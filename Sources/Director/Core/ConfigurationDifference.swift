@@ -20,6 +20,7 @@ struct ConfigurationDifference {
         if old.global != new.global { phrases.append("global_defs change") }
         if old.interfaceDelays != new.interfaceDelays { phrases.append("interface_up_down_delays change") }
         if old.announcementGroups != new.announcementGroups { phrases.append("garp_group changes") }
+        phrases += VirtualServerDifference(from: old, to: new).phrases
     }
 
     private mutating func compareInstances(_ old: Configuration, _ new: Configuration) {

@@ -32,6 +32,8 @@ package final class Daemon {
     private var startAlarm: (any Alarm)?
     private(set) var isStarted = false
     private var isStopped = false
+    /// Told of each virtual router that becomes active or is it no more.
+    package var transitions: (_ instance: String, _ isActive: Bool) -> Void = { _, _ in }
     private var spareActions: [VirtualRouter.Action] = []
 
     struct TrackedThing: Hashable {
@@ -51,8 +53,9 @@ package final class Daemon {
 
     /// Starts every virtual router. What one of them lacks keeps it in fault and is logged.
     ///
+    /// - Parameter beside: Starts what runs beside the virtual routers; called when `startup_script` has ended.
     /// - Throws: What keeps the whole daemon from running.
-    package func start() throws(DirectorError) {
+    package func start(beside: @escaping () -> Void = {}) throws(DirectorError) {
         let time = surroundings.time
         lateAlarm = time.alarm { [unowned self] _ in
             let waiting = lateBindings
@@ -73,15 +76,18 @@ package final class Daemon {
         claimStatics()
         resetTracking()
         surroundings.listener.update(to: configuration)
-        surroundings.listener.begin { [unowned self] in startTracking() }
+        surroundings.listener.begin { [unowned self] in
+            guard !isStopped else { return }
+            startTracking(beside)
+        }
     }
 
-    private func startTracking() {
-        guard !isStopped else { return }
+    private func startTracking(_ beside: () -> Void) {
         surroundings.feeds.observe { [unowned self] kind, name, reading in
             read(reading, of: TrackedThing(kind: kind, name: name))
         }
         surroundings.feeds.track(by: configuration)
+        beside()
         // The clock begins with the machine.
         let begin = Instant.origin + configuration.global.delayAfterBoot.value
         if begin > surroundings.time.now {
@@ -104,8 +110,11 @@ package final class Daemon {
 
     /// Resigns, takes everything out of the kernel again, and tells the scripts.
     ///
-    /// - Parameter done: Called when the daemon may end: after a second at most.
-    package func stop(then done: @escaping () -> Void) {
+    /// - Parameters:
+    ///   - beside: Ends what runs beside the virtual routers; called when their addresses are gone, and before the last
+    ///     scripts are waited for.
+    ///   - done: Called when the daemon may end: after a second at most.
+    package func stop(beside: () -> Void = {}, then done: @escaping () -> Void) {
         guard !isStopped else { return }
         isStopped = true
         startAlarm?.set(nil)
@@ -119,6 +128,7 @@ package final class Daemon {
             surroundings.log.warning("\(reason)", event: "kernel-refused")
         }
         if instances.contains(where: { !$0.counters.rejected.isEmpty }) || !rejectedByNobody.isEmpty { logCounters() }
+        beside()
         surroundings.listener.finish(then: done)
     }
 

@@ -15,6 +15,9 @@ final class MachineNetwork: Network {
     private var lost: ([(resource: Resource, owners: [ResourceOwner])]) -> Void = { _ in }
     /// Interfaces as they were asked for, until something about them changes.
     private var known: [Int32: NetworkInterface] = [:]
+    private var addressesChanged: () -> Void = {}
+    /// Whether addresses have come or gone, ours included, and nobody was told.
+    private var hasOtherAddresses = false
     /// Names of interfaces that have changed and that nobody was told of.
     private var untold: Set<String> = []
     private var isTelling = false
@@ -56,6 +59,14 @@ final class MachineNetwork: Network {
         }
         return nil
     }
+
+    func holds(_ address: IPAddress) -> Bool { monitor.state.has(address) }
+
+    func holdsAny(from first: IPAddress, through last: IPAddress) -> Bool {
+        monitor.state.hasAny(from: first, through: last)
+    }
+
+    func observeAddresses(_ changed: @escaping () -> Void) { addressesChanged = changed }
 
     func forwards(on interface: String) -> Bool {
         // What cannot be read leaves RFC 9568's rule: a virtual router is a router.
@@ -112,15 +123,18 @@ final class MachineNetwork: Network {
             untold.insert(link.name)
             if let before, before.name != link.name { untold.insert(before.name) }
         case .linkRemoved(let link):
+            hasOtherAddresses = true
             known[link.index] = nil
             untold.insert(link.name)
         case .address(let address, _), .addressRemoved(let address):
             known[address.interface] = nil
+            hasOtherAddresses = true
             // What this daemon itself does concerns nobody.
             guard !resources.isOurs(address.address, on: address.interface) else { return }
             if let link = monitor.state.link(address.interface) { untold.insert(link.name) }
         case .lost:
             known = [:]
+            hasOtherAddresses = true
             for link in monitor.state.links.values { untold.insert(link.name) }
         case .route, .routeRemoved, .rule, .ruleRemoved: break
         }
@@ -140,6 +154,10 @@ final class MachineNetwork: Network {
         isTelling = false
         let gone = resources.takeLost()
         if !gone.isEmpty { lost(gone) }
+        if hasOtherAddresses {
+            hasOtherAddresses = false
+            addressesChanged()
+        }
         if !untold.isEmpty { later?.set(loop.now) }
     }
 

@@ -9,17 +9,19 @@ final class MachineScripts: StateListener, TrackerSource {
     private let feeds: TrackerFeeds
     private let receiver: Receiver
 
-    /// Who is told of readings; the feeds want to know it before there is one.
+    /// Who is told of readings; the feeds want to know them before there is one.
     private final class Receiver {
-        var read: (Tracker.Kind, String, Tracker.Reading) -> Void = { _, _, _ in }
+        var readers: [(Tracker.Kind, String, Tracker.Reading) -> Void] = []
     }
 
-    init(loop: EventLoop, log: Log, sessions: BFDSessions) {
+    init(runner: ScriptRunner, sessions: BFDSessions) {
         let receiver = Receiver()
         self.receiver = receiver
-        runner = ScriptRunner(loop: loop, log: log)
+        self.runner = runner
         notifier = Notifier(runner: runner)
-        feeds = TrackerFeeds(runner: runner, sessions: sessions) { receiver.read($0, $1, $2) }
+        feeds = TrackerFeeds(runner: runner, sessions: sessions) { kind, name, reading in
+            for read in receiver.readers { read(kind, name, reading) }
+        }
     }
 
     func update(to configuration: Configuration) {
@@ -41,7 +43,9 @@ final class MachineScripts: StateListener, TrackerSource {
         notifier.stop { notifier.runShutdownScript(then: done) }
     }
 
-    func observe(_ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void) { receiver.read = read }
+    func observe(_ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void) { receiver.readers.append(read) }
+
+    func reading(of kind: Tracker.Kind, name: String) -> Tracker.Reading { feeds.reading(of: kind, name: name) }
 
     func track(by configuration: Configuration) { feeds.update(to: configuration) }
 

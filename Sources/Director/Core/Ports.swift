@@ -99,7 +99,7 @@ package struct NetworkClaim: Hashable, Sendable {
 }
 
 /// The kernel's network configuration.
-package protocol Network: AnyObject {
+package protocol Network: HostAddresses {
     /// What the kernel has now, as far as it has said so.
     func interface(named name: String) -> NetworkInterface?
     func interface(_ index: Int32) -> NetworkInterface?
@@ -148,8 +148,10 @@ package protocol StateListener: HealthListener {
 
 /// Where readings of scripts, files and processes come from.
 package protocol TrackerSource: AnyObject {
-    /// Has `read` called with each new reading.
+    /// Has `read` called with each new reading, after what was registered before.
     func observe(_ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void)
+    /// What was read last; unknown for what is not tracked.
+    func reading(of kind: Tracker.Kind, name: String) -> Tracker.Reading
     /// Runs what the configuration tracks and goes on with what it ran before.
     func track(by configuration: Configuration)
     func stopTracking()

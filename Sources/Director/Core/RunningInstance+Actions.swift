@@ -101,6 +101,9 @@ extension RunningInstance {
             withdrawWill()
             if holdsResources, held.isEmpty { claim() }
         }
+        if (transition.to == .active) != (transition.from == .active) {
+            daemon.transitions(name, transition.to == .active)
+        }
         remind(transition.to == .active)
         daemon.agenda.enter(.notice, for: self)
         let state: Notice.State =

@@ -3,7 +3,7 @@ import Reactor
 package import VRRPProtocol
 
 /// Everything outside VRRP that instances and sync groups track, but interfaces: scripts, files, processes and BFD
-/// sessions.
+/// sessions. The files of FILE_CHECKs are among them.
 package final class TrackerFeeds {
     private struct Thing: Hashable {
         var kind: Tracker.Kind
@@ -49,7 +49,7 @@ package final class TrackerFeeds {
     package func update(to configuration: Configuration) {
         let tracked = configuration.instances.map(\.tracked) + configuration.syncGroups.map(\.tracked)
         let scriptNames = Set(tracked.lazy.flatMap(\.scripts).map(\.value.name))
-        let fileNames = Set(tracked.lazy.flatMap(\.files).map(\.value.name))
+        let fileNames = Set(tracked.lazy.flatMap(\.files).map(\.value.name)).union(configuration.checkedFiles)
         let processNames = Set(tracked.lazy.flatMap(\.processes).map(\.value.name))
         update(configuration.scripts.filter { scriptNames.contains($0.name.value) })
         files.update(to: configuration.trackFiles.filter { fileNames.contains($0.name.value) })

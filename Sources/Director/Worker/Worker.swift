@@ -15,6 +15,8 @@ final class Worker {
     let sessions: BFDSessions
     /// Nil until it has been started.
     private(set) var daemon: Daemon?
+    /// Nil until the daemon has been made.
+    private(set) var balancer: Balancer?
     private var control: ControlServer?
     private let settling: Settling
     private var deadline: Timer?
@@ -88,26 +90,32 @@ final class Worker {
         }
         for line in Ledger.releaseLeftovers(at: plan.state.ledger) { log.notice(line, event: "released") }
         for line in ProcessSettings.apply(loaded.configuration.global.process) { log.warning(line, event: "process") }
+        let table = try MachineTable(in: loaded.configuration.global.process.ipvsNamespace.value, loop: loop)
         Rights.limit()
 
         let control = try ControlServer(at: plan.state.socket, loop: loop, log: log)
         for verb in verbs { control.serve(verb) }
         self.control = control
 
+        let runner = ScriptRunner(loop: loop, log: log)
         let surroundings = try Surroundings(
-            loop: loop, log: log, digests: digests, sessions: sessions, wills: link, ledger: plan.state.ledger)
+            loop: loop, log: log, digests: digests, sessions: sessions, wills: link, runner: runner,
+            ledger: plan.state.ledger)
         let daemon = Daemon(loaded.configuration, in: surroundings)
+        let balancer = makeBalancer(loaded.configuration, beside: surroundings, runner: runner, over: table)
+        daemon.transitions = { [unowned balancer] name, isActive in balancer.instance(name, isMaster: isActive) }
+        self.balancer = balancer
         // Behind what the daemon does at the end of a turn, so that its wills and lines leave in it.
         link.attach()
         log.attach(to: loop)
-        begin(daemon)
+        begin(daemon, balancer)
     }
 
-    /// Everything is prepared. `startup_script` is run first, and then the virtual routers start.
-    private func begin(_ daemon: Daemon) {
+    /// Everything is prepared. `startup_script` is run first, and then the virtual servers and routers start.
+    private func begin(_ daemon: Daemon, _ balancer: Balancer) {
         guard !isStopping else { return }
         do throws(DirectorError) {
-            try daemon.start()
+            try daemon.start { balancer.start(isReplacement: false) }
         } catch {
             log.error(error.message, event: "start-failed")
             status = error.status
@@ -116,10 +124,12 @@ final class Worker {
         self.daemon = daemon
         sessions.update(to: daemon.configuration)
         let instances = daemon.configuration.instances.count
+        let services = daemon.configuration.virtualServers.count
         log.notice(
-            "process \(getpid()) runs \(instances) \(instances == 1 ? "instance" : "instances") of \(plan.file)",
-            event: "start", ["file": plan.file, "pid": "\(getpid())", "instances": "\(instances)"])
-        sayWhoDrivesVirtualServers(of: daemon.configuration)
+            "process \(getpid()) runs \(instances) \(instances == 1 ? "instance" : "instances") and \(services) "
+                + "virtual \(services == 1 ? "server" : "servers") of \(plan.file)",
+            event: "start",
+            ["file": plan.file, "pid": "\(getpid())", "instances": "\(instances)", "virtualServers": "\(services)"])
         link.ready()
         settling.begin()
     }
@@ -154,7 +164,8 @@ final class Worker {
             loop.stop()
         }
         guard let daemon else { return end() }
-        daemon.stop(then: end)
+        // The addresses go first: clients are elsewhere before the table is.
+        daemon.stop(beside: { balancer?.stop() }, then: end)
         // Behind the resignations: who tracks a session with us need not hear of its end first.
         sessions.stop()
     }
@@ -191,6 +202,7 @@ final class Worker {
             try check(loaded, against: daemon)
             let changes = try daemon.reload(to: loaded.configuration)
             sessions.update(to: loaded.configuration)
+            balancer?.reload(to: loaded.configuration)
             log.notice(
                 changes.isEmpty ? "reloaded \(plan.file): nothing changes" : "reloaded \(plan.file)", event: "reload",
                 ["file": plan.file, "changes": "\(changes.count)"])

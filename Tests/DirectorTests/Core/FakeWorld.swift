@@ -136,6 +136,16 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
 
     func forwards(on interface: String) -> Bool { true }
 
+    private var addressesChanged: () -> Void = {}
+    /// What the host has besides what the daemon installs.
+    var ownAddresses: Set<IPAddress> = [] { didSet { addressesChanged() } }
+
+    func holds(_ address: IPAddress) -> Bool { ownAddresses.contains(address) }
+    func holdsAny(from first: IPAddress, through last: IPAddress) -> Bool {
+        ownAddresses.contains { first <= $0 && $0 <= last }
+    }
+    func observeAddresses(_ changed: @escaping () -> Void) { addressesChanged = changed }
+
     func observe(
         changed: @escaping (Set<String>) -> Void,
         lost: @escaping ([(resource: Resource, owners: [ResourceOwner])]) -> Void
@@ -275,7 +285,8 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
 
     // MARK: Scripts
 
-    private var read: (Tracker.Kind, String, Tracker.Reading) -> Void = { _, _, _ in }
+    private var readers: [(Tracker.Kind, String, Tracker.Reading) -> Void] = []
+    private var readings: [String: Tracker.Reading] = [:]
     private(set) var tracked: [Configuration] = []
 
     func update(to configuration: Configuration) {}
@@ -292,12 +303,14 @@ final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, 
         effects.append("finish")
         done()
     }
-    func observe(_ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void) { self.read = read }
+    func observe(_ read: @escaping (Tracker.Kind, String, Tracker.Reading) -> Void) { readers.append(read) }
+    func reading(of kind: Tracker.Kind, name: String) -> Tracker.Reading { readings["\(kind) \(name)"] ?? .unknown }
     func track(by configuration: Configuration) { tracked.append(configuration) }
     func stopTracking() {}
 
     func give(_ kind: Tracker.Kind, _ name: String, _ reading: Tracker.Reading) {
-        read(kind, name, reading)
+        readings["\(kind) \(name)"] = reading
+        for read in readers { read(kind, name, reading) }
         turn()
     }
 
