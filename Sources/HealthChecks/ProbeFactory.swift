@@ -24,8 +24,7 @@ package final class ProbeFactory {
             return PingProbe(along: CheckPath(toHostOf: server, checker.connection), within: limit, in: loop)
         case .dns(let check): return DNSProbe(check, along: path, within: limit, in: loop)
         case .udp(let check): return UDPProbe(check, along: path, within: limit, in: loop)
-        case .http(let check, let isTLS):
-            return HTTPProbe(check, isTLS: isTLS, along: path, within: limit, web, in: loop)
+        case .http: return HTTPProbe(checker.kind, along: path, within: limit, web, in: loop)
         case .smtp(let check):
             let others = check.hosts.map { CheckPath(to: server, $0) }
             return SMTPProbe(

@@ -115,7 +115,7 @@ struct Digest: ParsableCommand {
             writer.key("server")
             writer.string(shown(endpoint))
         }
-        writer.newline()
+        writer.text.newline()
         try StandardStream.print(writer.text)
     }
 

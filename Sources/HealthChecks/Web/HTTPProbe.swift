@@ -4,32 +4,31 @@ package import Reactor
 
 /// HTTP_GET and SSL_GET: a page is what it should be.
 package final class HTTPProbe: Probe {
-    private let check: HTTPCheck
+    /// The check as the configuration holds it: there may be ten thousand of them.
+    private let kind: Checker.Kind
     private let limit: Duration
     private let path: CheckPath
-    private let fetch: PageFetch
     private let resources: WebResources
-    private let isTLS: Bool
+    private let loop: EventLoop
+    /// While an attempt runs.
+    private var fetch: PageFetch?
     /// For what can be said without asking.
-    private let timer: Timer
-    private var answer: (() -> Void)?
+    private var timer: Timer?
 
+    /// - Parameter kind: `.http`; another one always passes.
     package init(
-        _ check: HTTPCheck, isTLS: Bool, along path: CheckPath, within limit: Duration, _ resources: WebResources,
+        _ kind: Checker.Kind, along path: CheckPath, within limit: Duration, _ resources: WebResources,
         in loop: EventLoop
     ) {
-        (self.check, self.isTLS, self.path, self.limit) = (check, isTLS, path, limit)
-        self.resources = resources
-        fetch = PageFetch(along: path, in: loop)
-        final class Relay { weak var probe: HTTPProbe? }
-        let relay = Relay()
-        timer = loop.timer { _ in relay.probe?.answer?() }
-        relay.probe = self
+        (self.kind, self.path, self.limit) = (kind, path, limit)
+        (self.resources, self.loop) = (resources, loop)
     }
 
     package func attempt(step: Int, then done: @escaping (CheckResult) -> Void) {
         // Without a page there is nothing that could be wrong.
-        guard check.pages.indices.contains(step) else { return say(.passed, done) }
+        guard case .http(let check, let isTLS) = kind, check.pages.indices.contains(step) else {
+            return say(.passed, done)
+        }
         let page = check.pages[step]
         do {
             let session = isTLS ? try resources.session(for: check.serverName(for: page)) : nil
@@ -37,10 +36,13 @@ package final class HTTPProbe: Probe {
             let request = HTTPRequest(
                 path: page.path.value, version: check.version.value, virtualHost: page.virtualHost.value,
                 endpoint: path.endpoint)
+            let fetch = PageFetch(along: path, in: loop)
+            self.fetch = fetch
             fetch.fetch(
                 request, session, into: ResponseReader(makesDigest: page.digest.value != nil, search: search),
                 within: limit
-            ) { outcome in
+            ) { [unowned self] outcome in
+                self.fetch = nil
                 done(page.judge(outcome))
             }
         } catch {
@@ -49,15 +51,15 @@ package final class HTTPProbe: Probe {
     }
 
     package func cancel() {
-        answer = nil
-        timer.set(nil)
-        fetch.cancel()
+        timer = nil
+        fetch?.cancel()
+        fetch = nil
     }
 
     /// In the next turn.
     private func say(_ result: CheckResult, _ done: @escaping (CheckResult) -> Void) {
-        answer = { done(result) }
-        timer.set(EventLoop.clock())
+        timer = loop.timer { _ in done(result) }
+        timer?.set(EventLoop.clock())
     }
 }
 

@@ -110,7 +110,8 @@ struct WebProbeTests {
             let loop = try TestLoop()
             let server = try ScriptedServer(script, port: 80, in: loop.loop)
             let probe = HTTPProbe(
-                check, isTLS: false, along: path("10.9.0.1", 80), within: limit, WebResources(tls: nil), in: loop.loop)
+                .http(check, tls: false), along: path("10.9.0.1", 80), within: limit, WebResources(tls: nil),
+                in: loop.loop)
             let (result, time) = loop.attempt(probe)
             return (result, time, server.heard)
         }
@@ -175,7 +176,7 @@ struct WebProbeTests {
             var check = HTTPCheck()
             check.pages = [HTTPCheck.Page(at: SourceSpan(file: 0, line: 0, column: 0, length: 0))]
             let probe = HTTPProbe(
-                check, isTLS: false, along: path("10.9.0.1", 80), within: .seconds(1), WebResources(tls: nil),
+                .http(check, tls: false), along: path("10.9.0.1", 80), within: .seconds(1), WebResources(tls: nil),
                 in: loop.loop)
             var told = 0
             probe.attempt(step: 0) { _ in told += 1 }
@@ -194,7 +195,7 @@ struct WebProbeTests {
     @Test func passesAtOnceWithoutPages() throws {
         let loop = try TestLoop()
         let probe = HTTPProbe(
-            HTTPCheck(), isTLS: true, along: path("10.9.0.1", 80), within: .seconds(1), WebResources(tls: nil),
+            .http(HTTPCheck(), tls: true), along: path("10.9.0.1", 80), within: .seconds(1), WebResources(tls: nil),
             in: loop.loop)
         var result: CheckResult?
         probe.attempt(step: 0) { result = $0 }
@@ -215,7 +216,7 @@ struct WebProbeTests {
                 let loop = try TestLoop()
                 let server = try ScriptedServer(script, port: 443, in: loop.loop)
                 let probe = HTTPProbe(
-                    check, isTLS: true, along: path("10.9.0.1", 443), within: .seconds(1), WebResources(tls: nil),
+                    .http(check, tls: true), along: path("10.9.0.1", 443), within: .seconds(1), WebResources(tls: nil),
                     in: loop.loop)
                 guard case .failed(let phrase)? = loop.attempt(probe).result else {
                     Issue.record("it passed")
@@ -234,7 +235,7 @@ struct WebProbeTests {
         check.pages = [HTTPCheck.Page(at: SourceSpan(file: 0, line: 0, column: 0, length: 0))]
         let loop = try TestLoop()
         let probe = HTTPProbe(
-            check, isTLS: true, along: path("10.9.0.1", 443), within: .seconds(1), WebResources(tls: credentials),
+            .http(check, tls: true), along: path("10.9.0.1", 443), within: .seconds(1), WebResources(tls: credentials),
             in: loop.loop)
         guard case .undecided(let phrase)? = loop.attempt(probe).result else {
             Issue.record("the server is blamed")
