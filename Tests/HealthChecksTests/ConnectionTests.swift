@@ -122,9 +122,10 @@ struct ConnectionTests {
     @Test func reachesLinkLocalAddressesThroughTheirInterface() throws {
         try inOwnNetwork {
             try shell(
-                "ip addr add fe80::1/64 dev w0 nodad; ip addr add fe80::2/64 dev w2 nodad; "
-                    + "until [ $(ip -6 route show table local | grep -c '^local fe80::[12] dev') = 2 ]; do sleep 0.01; done"
-            )
+                """
+                ip addr add fe80::1/64 dev w0 nodad; ip addr add fe80::2/64 dev w2 nodad
+                until [ $(ip -6 route show table local | grep -c '^local fe80::[12] dev') = 2 ]; do sleep 0.01; done
+                """)
             let listener = try LocalServer(port: 80)
             let loop = try TestLoop()
             #expect(loop.connect(Connection(along: path("fe80::1", 80), in: loop.loop)).failure == .unreachable(EINVAL))

@@ -31,7 +31,6 @@ package final class Connection {
     private var waiter: ((Bool) -> Void)?
     /// What the descriptor is watched for; empty if it is not.
     private var watched: EventLoop.Interest = []
-    private var failure: ConnectionFailure?
     private let timer: Timer
     private let relay: Relay
 
@@ -66,12 +65,8 @@ package final class Connection {
         close()
         if let failure = open() ?? watch(.writable) {
             release()
-            self.failure = failure
             // Told in the next turn.
-            waiter = { [unowned self] _ in
-                self.failure = nil
-                done(failure)
-            }
+            waiter = { _ in done(failure) }
             timer.set(loop.now)
             return
         }
