@@ -36,7 +36,6 @@ extension Balancer {
 
         configuration = new
         surroundings.probes.update(to: new)
-        surroundings.table.configure(new)
         let renews = old.tls != new.tls
         services = new.virtualServers.indices.map { place in
             guard let service = staying[place] else { return RunningService(place, of: self) }
@@ -44,7 +43,7 @@ extension Balancer {
             return service
         }
         indexWatching()
-        if hasTable { for service in services { service.fillTable() } }
+        if hasTable { describeTable() }
         takeTable(isReplacement: false)
         lookAtAddresses()
         for (place, service) in services.enumerated() where staying[place] == nil { service.start() }

@@ -1,3 +1,4 @@
+import HealthPolicy
 package import KeepalivedConfig
 import VRRPProtocol
 
@@ -15,6 +16,9 @@ package final class Balancer {
     private(set) var isStopping = false
     /// Whether the table is this daemon's concern.
     private(set) var hasTable = false
+    /// The virtual routers that are active.
+    private var activeInstances: Set<String> = []
+    private var spareCheckActions: [CheckMachine.Action] = []
 
     /// Nothing is opened or changed before `start`.
     package init(_ configuration: Configuration, in surroundings: BalancerSurroundings) {
@@ -53,19 +57,25 @@ package final class Balancer {
         var checks: Set<CheckKey> = []
         for service in services {
             for server in service.servers {
-                for case let check as ProbedCheck in server.checks { checks.insert(check.key) }
+                for check in server.checks { checks.insert(check.key) }
             }
         }
         surroundings.states.keep(only: checks, Set(services.map(\.key)))
     }
 
-    /// The table is taken when there is something to be in it.
+    /// The table is taken when there is something to be in it, or something of a former run to be taken out.
     func takeTable(isReplacement: Bool) {
-        guard configuration.needsTable, !hasTable else { return }
-        surroundings.table.configure(configuration)
-        for service in services { service.fillTable() }
+        guard configuration.needsTable || surroundings.states.ownsEntries, !hasTable else { return }
+        describeTable()
         surroundings.table.start(isReplacement: isReplacement)
         hasTable = true
+    }
+
+    /// Says the whole of what is wanted in it.
+    func describeTable() {
+        surroundings.table.configure(configuration)
+        for name in activeInstances { surroundings.table.instance(name, isMaster: true) }
+        for service in services { service.fillTable() }
     }
 
     /// Ends all checks, tells what is to be told at an end, and leaves the table as the configuration says.
@@ -78,13 +88,25 @@ package final class Balancer {
         surroundings.states.close()
     }
 
+    /// Has a check's machine handle something, in a list with room from the last time.
+    func withActions(_ body: (inout [CheckMachine.Action]) -> Void) {
+        var actions: [CheckMachine.Action] = []
+        swap(&actions, &spareCheckActions)
+        body(&actions)
+        actions.removeAll(keepingCapacity: true)
+        spareCheckActions = actions
+    }
+
     /// A virtual router has become active, or is it no more.
     package func instance(_ name: String, isMaster: Bool) {
+        if isMaster { activeInstances.insert(name) } else { activeInstances.remove(name) }
         if hasTable { surroundings.table.instance(name, isMaster: isMaster) }
     }
 }
 
 extension Configuration {
     /// Whether anything in it is about the kernel's table.
-    var needsTable: Bool { !virtualServers.isEmpty }
+    var needsTable: Bool {
+        !virtualServers.isEmpty || global.director.syncDaemon.value != nil || global.director.timeouts.value != nil
+    }
 }

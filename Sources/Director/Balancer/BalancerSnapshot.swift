@@ -35,6 +35,8 @@ package struct BalancerSnapshot: Hashable, Sendable {
         package var weight: Int
         package var servers: [Server]
         package var sorryServer: ServerEndpoint?
+        /// Whether the sorry server stands in for the others.
+        package var isSorry: Bool
     }
 
     /// In the order of the configuration.
@@ -65,6 +67,6 @@ extension RunningService {
                             keyword: its.checkers[check.place].keyword, isUp: check.isUp, outcome: check.outcome,
                             next: check.next)
                     })
-            }, sorryServer: settings.sorryServer.value)
+            }, sorryServer: settings.sorryServer.value, isSorry: health.isSorry)
     }
 }

@@ -86,9 +86,10 @@ final class ProbedCheck: RunningCheck {
 
     private func handle(_ event: CheckMachine.Event) {
         let balancer = service.balancer
-        var actions: [CheckMachine.Action] = []
-        machine.handle(event, at: balancer.now, into: &actions)
-        for action in actions { carryOut(action) }
+        balancer.withActions { actions in
+            machine.handle(event, at: balancer.now, into: &actions)
+            for action in actions { carryOut(action) }
+        }
         alarm?.set(machine.deadline)
     }
 

@@ -7,6 +7,8 @@ protocol RunningCheck: AnyObject {
     var server: RunningServer { get }
     /// In the checkers of the configuration's real server.
     var place: Int { get set }
+    /// What it is known by over restarts.
+    var key: CheckKey { get set }
     /// What counts now, also before the first result.
     var isUp: Bool { get }
     /// What it found last.

@@ -19,7 +19,7 @@ extension RunningService {
         _ key: CheckKey
     ) -> any RunningCheck {
         guard let probe = balancer.surroundings.probes.probe(checker, of: settings, in: service) else {
-            return ToldCheck(place, of: server, knowing: balancer.reading(of: checker))
+            return ToldCheck(place, of: server, knowing: balancer.reading(of: checker), key: key)
         }
         return ProbedCheck(
             place, of: server, asking: probe, CheckSettings(checker), descriptors: checker.descriptors, key: key)
@@ -31,6 +31,10 @@ extension Checker {
     var descriptors: Int {
         if case .script = kind { 3 } else { 1 }
     }
+}
+
+extension Checker {
+    var isAboutPages: Bool { if case .http = kind { true } else { false } }
 }
 
 extension CheckSettings {

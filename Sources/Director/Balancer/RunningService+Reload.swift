@@ -55,8 +55,8 @@ extension RunningService {
             else { return makeCheck(place, checker, of: server, new, in: service, keys[place]) }
             left[found] = nil
             check.place = place
+            check.key = keys[place]
             if let check = check as? ProbedCheck {
-                check.key = keys[place]
                 let asksOtherwise = renewsProbes || !old.checkers[found].asksLikewise(as: checker)
                 let probe = asksOtherwise ? balancer.surroundings.probes.probe(checker, of: new, in: service) : nil
                 check.become(CheckSettings(checker), asking: probe)

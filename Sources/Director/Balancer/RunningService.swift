@@ -137,7 +137,8 @@ final class RunningService {
 
     /// Its first result is what was assumed.
     func checkConfirmed(_ check: any RunningCheck, isUp: Bool, _ reason: String?) {
-        if !isUp {
+        // keepalived tells nobody of pages that do not come up with the daemon.
+        if !isUp, !check.checker.isAboutPages {
             handle(
                 .checkStayedDown(server: check.server.place, check: check.place),
                 because: HealthCause(check, "\(check.checker.keyword) \(reason ?? "failed")"))

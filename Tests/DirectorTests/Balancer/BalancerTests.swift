@@ -138,6 +138,27 @@ struct BalancerTests {
         #expect(director.only == [:])
     }
 
+    @Test("BFD_CHECK: after a restart of the daemon the server has some seconds for its session to come up")
+    func sessionAfterRestart() {
+        let folder = TemporaryFolder()
+        let text =
+            "bfd_instance away {\nneighbor_ip 10.0.0.11\nsource_ip 10.0.0.2\n}\n"
+            + Self.text(checks: "BFD_CHECK {\nname away\n}")
+        let first = FakeDirector(in: folder)
+        first.begin(text)
+        first.set(session: "away", up: true)
+        first.pass(.seconds(2))
+        let second = FakeDirector(in: folder)
+        second.begin(text)
+        second.set(session: "away", up: false)
+        #expect(second.only == [Self.one: 3, Self.two: 1])
+        second.pass(.seconds(6))
+        #expect(second.only == [:])
+        let third = FakeDirector(in: folder)
+        third.begin(text)
+        #expect(third.only == [:])
+    }
+
     @Test("A reload leaves alone what is the same, and goes on with states")
     func reload() {
         let director = FakeDirector()
