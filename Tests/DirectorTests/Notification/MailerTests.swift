@@ -174,6 +174,27 @@ struct MailerTests {
     }
 
     @Test
+    func whatComesWhileTheServerTakesLeaveIsTriedAtTheEndToo() {
+        var isLeaving = false
+        server.answer = { line in
+            guard line == "QUIT", !isLeaving else { return MailServerDouble.usual(line) }
+            isLeaving = true
+            return nil
+        }
+        var settings = MailSettings.sample(port: server.port)
+        settings.patience = .milliseconds(300)
+        mailer.update(to: settings)
+        send(1...1)
+        stage.wait("QUIT") { isLeaving }
+        var isOver = false
+        mailer.emptied = { isOver = true }
+        send(2...2)
+        mailer.finish()
+        stage.wait("the second letter", within: .milliseconds(900)) { isOver }
+        #expect(subjects() == numbered(1...2))
+    }
+
+    @Test
     func whatIsLeftAtTheEndIsCounted() {
         server.answer = { _ in nil }
         send(1...3)

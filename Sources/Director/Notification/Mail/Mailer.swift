@@ -117,7 +117,8 @@ final class Mailer {
         case .ended(let reason):
             session = nil
             if let reason { serverFailed(reason) }
-            if isEnding { emptied?() } else { plan() }
+            // At the end what came while the server was taking leave is tried too; what has failed is not.
+            if isEnding, reason != nil || !queue.hasWork(at: loop.now) { emptied?() } else { work() }
         }
     }
 
