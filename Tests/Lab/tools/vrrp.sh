@@ -8,7 +8,7 @@
 # judged SUITE [OPTION…]: runs its cases; each check that they make is one of this suite.
 judged() {
     KEEPALIVED=$(peer_folder keepalived) FRR=$(peer_folder frr) VRRPCTL=$vrrpctl
-    NGINX_FOLDER=$(peer_folder nginx) HAPROXY_FOLDER=$(peer_folder haproxy)
-    export KEEPALIVED FRR VRRPCTL NGINX_FOLDER HAPROXY_FOLDER
+    NGINX_FOLDER=$(peer_folder nginx) HAPROXY_FOLDER=$(peer_folder haproxy) EXIM_FOLDER=$(peer_folder exim4-daemon-light)
+    export KEEPALIVED FRR VRRPCTL NGINX_FOLDER HAPROXY_FOLDER EXIM_FOLDER
     judged_by "$1" python3 "$repository/Tests/Lab/tools/vrrp" "$@"
 }

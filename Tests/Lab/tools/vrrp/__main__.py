@@ -1,6 +1,6 @@
 """python3 Tests/Lab/tools/vrrp SUITE [--ours PROGRAM] [--only TEXT] [--jobs N]: runs the cases of a suite.
 
-Environment: VRRPCTL, the program; KEEPALIVED, FRR, NGINX_FOLDER and HAPROXY_FOLDER, where the peers were unpacked.
+Environment: VRRPCTL, the program; KEEPALIVED, FRR, NGINX_FOLDER, HAPROXY_FOLDER and EXIM_FOLDER, where the peers were unpacked.
 With KEEP set the folders of the nodes stay, with their logs.
 """
 import argparse
@@ -30,7 +30,7 @@ def give_way(report):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("suite", choices=["matrix", "runbooks", "attack", "crash", "alike", "proxies"])
+    parser.add_argument("suite", choices=["matrix", "runbooks", "attack", "crash", "alike", "mails", "proxies"])
     parser.add_argument("--ours", default="ours", help="what stands in for the program under test")
     parser.add_argument("--only", default="", help="only the cases with that in their name")
     parser.add_argument("--jobs", type=int, default=14)
