@@ -20,7 +20,7 @@ class Requests:
     """`node` of the network asks the address every `period` seconds, and waits for each answer for `patience` at most:
     so many at a time that one that waits does not hold up the next."""
 
-    def __init__(self, net, node, address, period=0.02, patience=0.2):
+    def __init__(self, net, node, address, period=0.03, patience=0.6):
         self.net, self.node, self.address = net, node, address
         self.period, self.patience, self.ended = 2 * patience, patience, False
         self.answers = []

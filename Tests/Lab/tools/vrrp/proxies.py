@@ -212,18 +212,18 @@ class Site:
             self.asking = asking.Requests(case.net, "x", VIRTUAL)
         case.expect(f"clients are answered by {node}", lambda: self.asking.last() == node, 2)
 
-    def arrival(self, node, since):
+    def arrivals(self, node, since):
         """When the address came to the node."""
-        return min(c.time for c in list(self.case.net.changes)
-                   if c.node == node and c.address == VIRTUAL and c.present and c.time >= since)
+        return [c.time for c in list(self.case.net.changes)
+                if c.node == node and c.address == VIRTUAL and c.present and c.time >= since]
 
     def dies(self, what, seconds):
         """a's proxy is killed; tells what the client saw."""
         case = self.case
         died = self.proxies["a"].kill()
-        case.expect(f"{what}: the address comes to b", lambda: VIRTUAL in case.net.addresses("b"), seconds)
+        case.expect(f"{what}: the address comes to b", lambda: self.arrivals("b", died), seconds)
         case.expect(f"{what}: b answers", lambda: self.asking.answered("b", died), 2)
-        moved, first = self.arrival("b", died) - died, self.asking.answered("b", died)[0] - died
+        moved, first = self.arrivals("b", died)[0] - died, self.asking.answered("b", died)[0] - died
         case.expect(f"{what}: it is not on a any more", lambda: VIRTUAL not in case.net.addresses("a"), 1)
         case.check(f"{what}: the address is on b after {moved * 1000:.0f} ms, its first answer comes after "
                    f"{first * 1000:.0f} ms", first < seconds)
