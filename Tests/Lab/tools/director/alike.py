@@ -1,63 +1,20 @@
-"""One file and one series of faults for keepalived and for our daemon, each with a table and real servers of its own: the
-tables go through the same states, and what the file's times say between a failure and the change is kept by both."""
-import os
-import signal
+"""One file and one series of faults for keepalived and for our daemon, each with a table and real servers of its own:
+the tables go through the same states, and both keep what the file's times say of a failure and the change."""
 import socket
 import time
 
 from answers import echo, mail, names, nothing, say, web
+from configuration import REFUSED, SILENT, block, check, digest, http, page, real, script, service, tcp
 from rig import Rig
 
-LOOP, RETRY, BETWEEN, TIMEOUT = 1.5, 2, 0.6, 1  # seconds; retries after the first failure
-REFUSED = RETRY * BETWEEN  # from the first failed attempt to the change, where each fails at once
-SILENT = RETRY * (BETWEEN + TIMEOUT) + TIMEOUT  # where each attempt has to wait
 PAGES = {"/": "hello\n", "/two": "second\n"}
 UP = web(PAGES)
-
-
-def block(head, *lines):
-    return [f"{head} {{", *("    " + line for line in lines), "}"]
-
-
-def check(kind, *lines, retry=RETRY, between=BETWEEN, timeout=TIMEOUT):
-    times = [f"retry {retry}", f"delay_before_retry {between}"]
-    if timeout:
-        times.append(f"connect_timeout {timeout}")
-    return block(kind, *times, *lines)
-
-
-def page(path="/", *lines):
-    return block("url", f"path {path}", *lines)
-
-
-def http(*urls, lines=()):
-    return check("HTTP_GET", *(line for url in urls or [page()] for line in url), *lines)
-
-
-def script(*lines, timeout=1):
-    return check("MISC_CHECK", 'misc_path "/etc/keepalived/check NAME"', f"misc_timeout {timeout}", *lines, timeout=0)
-
-
-def real(label, *checks, lines=(), port=80, weight=1):
-    return block(f"real_server {label} {port}", f"weight {weight}", *lines, *(line for one in checks for line in one))
-
-
-def service(*reals, lines=(), head="VIP 80", protocol="TCP", scheduler="rr", method="NAT", loop=LOOP):
-    return "\n".join(block(
-        f"virtual_server {head}", f"delay_loop {loop}", "warmup 0.5", f"lb_algo {scheduler}", f"lb_kind {method}",
-        f"protocol {protocol}", *lines, *(line for one in reals for line in one))) + "\n"
-
-
-def tcp():
-    return check("TCP_CHECK")
+TWO = {1: (80, UP), 2: (80, UP)}
+SCENES = {}
 
 
 def tell(*words):
     return f'"/etc/keepalived/tell NAME {" ".join(words)}"'
-
-
-TWO = {1: (80, UP), 2: (80, UP)}
-SCENES = {}
 
 
 def scene(name, text, listeners=None, closed=()):
@@ -68,8 +25,9 @@ def scene(name, text, listeners=None, closed=()):
     return register
 
 
-@scene("TCP_CHECK", service(real("S1", tcp(), lines=[f"notify_up {tell('up', '1')}", f"notify_down {tell('down', '1')}"]),
-                            real("S2", tcp(), weight=3)))
+@scene("TCP_CHECK", service(
+    real("S1", tcp(), lines=[f"notify_up {tell('up', '1')}", f"notify_down {tell('down', '1')}"]),
+    real("S2", tcp(), weight=3)))
 def connections(s):
     s.warm()
     s.step("its process is killed", s.close(1), "rr 2:3", after=(1, REFUSED))
@@ -292,7 +250,8 @@ def name_servers(s):
 
 
 @scene("UDP_CHECK", service(
-    real("S1", check("UDP_CHECK", "payload 686920686f", "require_reply 6869xx68"), port=7), real("S2", check("UDP_CHECK"), port=7),
+    real("S1", check("UDP_CHECK", "payload 686920686f", "require_reply 6869xx68"), port=7),
+    real("S2", check("UDP_CHECK"), port=7),
     head="VIP 7", protocol="UDP"), {1: (7, echo, DATAGRAM), 2: (7, nothing, DATAGRAM)})
 def datagrams(s):
     s.warm()
@@ -321,7 +280,7 @@ def files(s):
     s.step("0", s.value(0), "rr 1:10 2:1")
 
 
-@scene("a firewall mark", service(real("S1", tcp(), port=80), real("S2", tcp(), port=80), head="fwmark MARK", scheduler="wrr"))
+@scene("a firewall mark", service(real("S1", tcp()), real("S2", tcp()), head="fwmark MARK", scheduler="wrr"))
 def marks(s):
     s.warm()
     s.step("one dies", s.close(1), "wrr 2:1", after=(1, REFUSED))
@@ -353,8 +312,8 @@ def suspended(s):
            lambda _, seat: seat.batch("director", [f"address add {s.text('VIP')}/32 dev eth0"]), "rr 1:1 2:1", limit=6)
 
 
-ASKED = {1: (80, UP), 2: (80, UP), 3: (80, UP), 4: (80, UP), 5: (80, UP), 6: (8080, UP), 7: (25, mail()), 8: (53, names(), DATAGRAM),
-         9: (7, echo, DATAGRAM)}
+ASKED = {label: (80, UP) for label in range(1, 6)} | {
+    6: (8080, UP), 7: (25, mail()), 8: (53, names(), DATAGRAM), 9: (7, echo, DATAGRAM)}
 
 
 @scene("what servers are asked", service(
@@ -395,11 +354,6 @@ def questions(s):
         s.equal(f"server {label} is asked the same", words(label, 0), words(label, 1))
 
 
-def digest(body):
-    import hashlib  # only here, and slow to load in the guest
-    return hashlib.md5(body.encode()).hexdigest()
-
-
 def faults(rig, only):
     """All scenes at once, in one file."""
     parts, found = [], []
@@ -429,6 +383,3 @@ def run(report, ours):
             print(f"of {time.time() - rig.started:.0f} seconds, {lost:.1f} were lost to a busy machine")
     finally:
         rig.close()
-
-
-__all__ = ["run", "os", "signal"]

@@ -24,8 +24,9 @@ def make(folder):
     key, request = folder / "key", folder / "request"
     run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", str(key))
     run("openssl", "req", "-new", "-key", str(key), "-subj", "/CN=www.example.com", "-out", str(request))
-    for name, start, end in (("expired", "20200101000000Z", "20210101000000Z"), ("valid", "20200101000000Z", "20900101000000Z")):
-        run("openssl", "ca", "-batch", "-notext", "-selfsign", "-config", str(folder / "settings"), "-keyfile", str(key),
-            "-in", str(request), "-startdate", start, "-enddate", end, "-out", str(folder / f"{name}.crt"))
+    for name, year in (("expired", 2021), ("valid", 2090)):
+        run("openssl", "ca", "-batch", "-notext", "-selfsign", "-config", str(folder / "settings"),
+            "-keyfile", str(key), "-in", str(request), "-startdate", "20200101000000Z",
+            "-enddate", f"{year}0101000000Z", "-out", str(folder / f"{name}.crt"))
         (folder / "index").write_text("")
         (folder / f"{name}.pem").write_text(key.read_text() + (folder / f"{name}.crt").read_text())

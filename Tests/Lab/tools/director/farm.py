@@ -1,4 +1,4 @@
-"""Real servers that do as they are told: one thread answers for all of them, and the times of faults are known exactly."""
+"""Real servers that do as they are told: one thread answers for all of them, and faults happen at known times."""
 import heapq
 import selectors
 import socket

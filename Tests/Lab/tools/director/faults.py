@@ -1,6 +1,6 @@
-"""Faults of real servers behind direct routing, NAT and tunnels, under two directors at the same time, with clients who ask
-all the time: when the table changed, and which requests were lost. The one director is keepalived: what it lost stands
-beside what ours lost, on the same servers and the same faults."""
+"""Faults of real servers behind direct routing, NAT and tunnels, under two directors at the same time, with clients who
+ask all the time: when the table changed, and which requests were lost. The one director is keepalived: what it lost
+stands beside what ours lost, on the same servers and the same faults."""
 import itertools
 import os
 import re
@@ -13,10 +13,10 @@ import answers
 import case
 import certificate
 import programs
-import scene
+import times
 import traffic
-from alike import BETWEEN, REFUSED, RETRY, SILENT, check, digest, page, real, service
 from attempts import Attempts
+from configuration import HANGING, REFUSED, SILENT, check, digest, page, real, service
 from farm import Farm, Server
 from lan import Lan
 from peers import Dnsmasq, Exim, HAProxy, Nginx
@@ -25,7 +25,6 @@ from seat import CheckersOnly
 from table import Watch
 
 BOTH = "1:1 2:1"
-HANGING = RETRY * max(BETWEEN, 1) + 1  # a script's delays count from its start, and it may run for a second
 numbers = itertools.count(1)
 
 
@@ -114,10 +113,8 @@ class Place:
 
 
 class Fault(case.Case):
-    """One virtual service of both directors. `faulty` is the number of the server that has the fault. `slack` are seconds
-    that its attempts take by themselves."""
-
-    TOLERANCE = 0.25  # seconds, and what the machine was late by
+    """One virtual service of both directors. `faulty` is the number of the server that has the fault. `slack` are
+    seconds that its attempts take by themselves."""
 
     def __init__(self, name, number, place, method, faulty, rounds, checker, ask=traffic.web, family=4, port=None,
                  protocol="TCP", patience=2.0, slack=0.0):
@@ -136,9 +133,13 @@ class Fault(case.Case):
         return f"10.1.{director}.{last}" if self.family == 4 else f"fd01::{director:x}:{last:x}"
 
     def text(self, director):
-        reals = [real(self.address(server), [line.replace("DIGEST", digest(f"server{server}\n")).replace("SERVER", str(server)) for line in self.checker],
-                      port=self.port) for server in (1, 2)]
+        reals = [real(self.address(server), self.check_of(server), port=self.port) for server in (1, 2)]
         return service(*reals, head=f"{self.virtual(director)} {self.port}", method=self.method, protocol=self.protocol)
+
+    def check_of(self, server):
+        """The checker's text says SERVER for the number, and DIGEST for that of the server's page."""
+        words = {"DIGEST": digest(f"server{server}\n"), "SERVER": str(server)}
+        return [re.sub("DIGEST|SERVER", lambda found: words[found[0]], line) for line in self.checker]
 
     # What is seen
 
@@ -167,8 +168,10 @@ class Fault(case.Case):
 
     def run(self):
         directors = self.place.lan.directors
-        self.clients = [traffic.Client(self.place.lan.namespace(f"client{d}"), self.virtual(d), self.port, self.ask, 0.3,
-                                       self.patience) for d in directors]
+        self.clients = [
+            traffic.Client(self.place.lan.namespace(f"client{d}"), self.virtual(d), self.port, self.ask, 0.3,
+                           self.patience)
+            for d in directors]
         warm = Watch.wait(lambda: all(self.tried(d, s)[1:] for d in directors for s in (1, 2)), 20)
         self.check("both servers are tried", warm)
         self.becomes("both are well", BOTH, 8)
@@ -220,12 +223,11 @@ class Fault(case.Case):
         if not changes or lines[0] != left:
             self.check(f"{words}: {name}: the server is taken out first", not ours, lines)
             return
-        gone, late, took = changes[0], 0, None
-        tries = [at for at in self.tried(director, self.faulty, began - scene.TOUCHED) if at < gone.until]
+        gone, took, late = changes[0], None, 0
+        tries = [at for at in self.tried(director, self.faulty, began - times.TOUCHED) if at < gone.until]
         if tries:
-            times = [min(max(gone.since - at, seconds), gone.until - at) for at in tries]
-            took = min(times, key=lambda t: abs(t - seconds))
-            late = self.place.watch.lateness(gone.until - max(took, seconds) - 0.5, gone.until)
+            took = times.took(gone, tries, seconds)
+            late = times.lateness(self.place.watch, gone, seconds, took)
         after = [r for r in lost if r.began > gone.until]
         shown = "" if took is None else f"{took * 1000:.0f} ms after the first attempt that met it "
         whole = gone.until - began
@@ -235,7 +237,7 @@ class Fault(case.Case):
             return
         if took is not None:
             self.check(f"{words}: taken out {took * 1000:.0f} ms after the first attempt that met it, by the file "
-                       f"{seconds * 1000:.0f} ms", seconds - self.TOLERANCE - late <= took <= seconds + self.TOLERANCE + late + self.slack,
+                       f"{seconds * 1000:.0f} ms", times.is_kept(seconds, took, late, self.slack),
                        f"the machine was late by {late:.2f} s")
         self.equal(f"{words}: the table goes through", [left, BOTH], lines)
         self.equal(f"{words}: no request is lost once the server is out", [],
@@ -317,10 +319,12 @@ def cases(place, only):
         Fault("the host drops packets", 5, place, "DR", 2, [("dropped", *dropped(2, 8005), SILENT)], tcp),
         Fault("the host drops packets", 6, place, "NAT", 2, [("dropped", *dropped(2, 8006), SILENT)], web),
         Fault("the host drops packets", 7, place, "TUN", 1, [("dropped", *dropped(1, 8007), SILENT)], tcp),
-        Fault("a firewall forbids it", 8, place, "TUN", 1, [("forbidden", *dropped(1, 8008, "prohibit"), REFUSED)], tcp),
+        Fault("a firewall forbids it", 8, place, "TUN", 1, [
+            ("forbidden", *dropped(1, 8008, "prohibit"), REFUSED)], tcp),
         Fault("answers are slow", 9, place, "NAT", 1, [("slow", *answering(
             "slow", answers.web({"/": "server1\n"}, delay=2.5), answers.web({"/": "server1\n"})), SILENT)], web),
-        Fault("it accepts and is silent", 10, place, "DR", 1, [("stopped", *peer("stopped", "stop", "go_on"), SILENT)], web),
+        Fault("it accepts and is silent", 10, place, "DR", 1, [
+            ("stopped", *peer("stopped", "stop", "go_on"), SILENT)], web),
         Fault("its queue is full", 11, place, "TUN", 1, [("stopped", *peer("full", "stop", "go_on"), SILENT)], tcp),
         Fault("wrong status", 12, place, "NAT", 1, [("503", *flagged("main/bad-8012"), REFUSED)], web),
         Fault("its certificate", 13, place, "DR", 1, [
@@ -346,7 +350,8 @@ def cases(place, only):
             check("TCP_CHECK", retry=3, timeout=3), patience=8.0),
         Fault("it comes and goes", 18, place, "NAT", 1, [
             ("faster than the retries", flapping, lambda p: None, None),
-            ("for long", *dropped(1, 8018, "prohibit"), REFUSED), ("again", *dropped(1, 8018, "prohibit"), REFUSED)], tcp),
+            ("for long", *dropped(1, 8018, "prohibit"), REFUSED),
+            ("again", *dropped(1, 8018, "prohibit"), REFUSED)], tcp),
     ]
     return [one for one in listing if only in one.name]
 

@@ -25,7 +25,7 @@ class Ground:
         self.batch("switch", ["link add lan type bridge forward_delay 0 mcast_snooping 0", "link set lan up"])
 
     def host(self, name, *interfaces):
-        """For each interface the list of its addresses. Its port at the switch is called as the host with that number."""
+        """For each interface the list of its addresses. Its port at the switch has the host's name and that number."""
         self.add(name)
         self.settings(name, {
             f"{family}/conf/{which}/{what}": 0 for which in ("all", "default") for family, what in (

@@ -6,9 +6,9 @@
     10.1.0.2       10.1.0.1        10.2.1.1..     10.2.2.1..     10.1.1.2, 10.1.1.1
     fd01::2        10.2.0.1        fd02::1:1..    fd02::2:1..    fd01::1:2
 
-Case number N has the virtual addresses 10.1.0.(100+N) at the first director and 10.1.1.(100+N) at the second, and the real
-servers 10.2.1.N and 10.2.2.N. A server answers past the directors what was sent to a virtual address, and through the
-director what NAT made its own.
+Case number N has the virtual addresses 10.1.0.(100+N) at the first director and 10.1.1.(100+N) at the second, and
+the real servers 10.2.1.N and 10.2.2.N. A server answers past the directors what was sent to a virtual address, and
+through the director what NAT made its own.
 """
 from contextlib import suppress
 from pathlib import Path

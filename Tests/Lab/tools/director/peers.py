@@ -61,8 +61,8 @@ class Peer:
 
 class Nginx(Peer):
     """One process. Files in its folder make a port do otherwise: `bad-PORT` answer 503, `other-PORT` show another page,
-    `gone-PORT` have no /mrtg/. `slow` ports are passed on to 127.0.0.1:9000; `tls` ports read the certificate of the name
-    `now` at every handshake; `host` is the only name that is known."""
+    `gone-PORT` have no /mrtg/. `slow` ports are passed on to 127.0.0.1:9000; `tls` ports read the certificate of the
+    name `now` at every handshake; `host` is the only name that is known."""
 
     package = "NGINX_FOLDER"
 
@@ -75,7 +75,8 @@ class Nginx(Peer):
                      f'if (-f "{self.folder}/other-{port}") {{ return 200 "other\\n"; }}']
             if port in tls:
                 lines += [f"ssl_certificate {self.folder}/$now.pem;", f"ssl_certificate_key {self.folder}/$now.pem;"]
-            lines += [f'location /mrtg/ {{ if (-f "{self.folder}/gone-{port}") {{ return 404; }} return 200 "mrtg\\n"; }}']
+            lines.append(f'location /mrtg/ {{ if (-f "{self.folder}/gone-{port}") {{ return 404; }} '
+                         'return 200 "mrtg\\n"; }')
             if host:
                 lines.append(f"if ($http_host !~ ^{host}) {{ return 404; }}")
             lines.append("location / { proxy_pass http://127.0.0.1:9000; }" if port in slow
@@ -121,7 +122,8 @@ class Exim(Peer):
         self.port = port
         (self.folder / "exim.conf").write_text(
             f"primary_hostname = mail.example.com\nspool_directory = {self.folder}/spool\n"
-            f"log_file_path = {self.folder}/%slog\npid_file_path = {self.folder}/pid\nexim_user = root\nexim_group = root\n"
+            f"log_file_path = {self.folder}/%slog\npid_file_path = {self.folder}/pid\n"
+            "exim_user = root\nexim_group = root\n"
             f"never_users =\nhost_lookup =\nrfc1413_query_timeout = 0s\ndaemon_smtp_ports = {port}\n"
             "acl_smtp_connect = greet\ntls_advertise_hosts =\nkeep_environment =\nqueue_only = true\n"
             f"begin acl\ngreet:\n  deny condition = ${{if exists{{{self.folder}/deny}}}}\n"
@@ -145,5 +147,5 @@ class Dnsmasq(Peer):
         return self
 
     def command(self):
-        return [self.path("dnsmasq"), "-k", "-C", "/dev/null", "-p", str(self.port), "-u", "root", "-g", "root", "-R", "-h",
-                "-x", f"{self.folder}/pid", "--log-facility=-", "--address=/www.example.com/192.0.2.1"]
+        return [self.path("dnsmasq"), "-k", "-C", "/dev/null", "-p", str(self.port), "-u", "root", "-g", "root",
+                "-R", "-h", "-x", f"{self.folder}/pid", "--log-facility=-", "--address=/www.example.com/192.0.2.1"]

@@ -3,6 +3,7 @@ import signal
 import time
 
 from answers import web
+from configuration import real, service, tcp
 from rig import Rig
 
 UP = web({"/": "hello\n"})
@@ -40,17 +41,14 @@ def begin(scene, text, closed=(), before=None):
     scene.rig.start()
 
 
-def services(*wanted, scheduler="rr", method="NAT", lines=(), loop=1.5):
-    """`wanted`: pairs of a port and lines of real servers."""
-    from alike import block
-    return "".join("\n".join(block(
-        f"virtual_server VIP {port}", f"delay_loop {loop}", "warmup 0.5", f"lb_algo {scheduler}", f"lb_kind {method}",
-        "protocol TCP", *lines, *(line for one in reals for line in one))) + "\n" for port, *reals in wanted)
+def services(*wanted, scheduler="rr", method="NAT", lines=()):
+    """`wanted`: a port and its real servers, for each service."""
+    return "".join(service(*reals, head=f"VIP {port}", lines=lines, scheduler=scheduler, method=method)
+                   for port, *reals in wanted)
 
 
 def server(label, *lines, weight=1):
-    from alike import block, check
-    return block(f"real_server S{label} 80", f"weight {weight}", *lines, *check("TCP_CHECK"))
+    return real(f"S{label}", tcp(), lines=lines, weight=weight)
 
 
 def foreign(_, seat):
@@ -72,7 +70,8 @@ def reloads(s):
     s.step("a service less, another one more", reload(
         s, services((80, server(1), server(3)), (82, server(2)), scheduler="wrr")), "wrr 1:1 3:1 | wrr 2:1")
     s.step("direct routing in place of NAT", reload(
-        s, services((80, server(1), server(3)), (82, server(2)), scheduler="wrr", method="DR")), "wrr 1:1g 3:1g | wrr 2:1g")
+        s, services((80, server(1), server(3)), (82, server(2)), scheduler="wrr", method="DR")),
+        "wrr 1:1g 3:1g | wrr 2:1g")
     same_listing(s, "direct routing")
     lasting = services((80, server(1), server(3)), (82, server(2)), scheduler="wrr", method="DR",
                        lines=["persistence_timeout 60"])
@@ -82,9 +81,9 @@ def reloads(s):
     s.step("a server that must prove itself", reload(
         s, services((80, server(1), server(3), server(4, "alpha")), scheduler="wrr", method="DR")), "wrr 1:1g 3:1g")
     s.step("it does", s.open(4), "wrr 1:1g 3:1g 4:1g", limit=8)
-    s.step("with a failing one, inhibited", s.close(4), "wrr 1:1g 3:1g", limit=8)
-    s.step("a sorry server", reload(s, services((80, server(4)), scheduler="wrr", method="DR", lines=["sorry_server SORRY 80"])),
-           "wrr s:1g")
+    s.step("and fails", s.close(4), "wrr 1:1g 3:1g", limit=8)
+    s.step("a sorry server", reload(
+        s, services((80, server(4)), scheduler="wrr", method="DR", lines=["sorry_server SORRY 80"])), "wrr s:1g")
     same_listing(s, "a sorry server")
     s.step("stop", lambda _, seat: seat.program.stop(), "none")
     same_listing(s, "stop")
@@ -106,7 +105,7 @@ def crashes(s):
     time.sleep(5)
     seen = [[state.line for state in s.history(seat, again)] for seat in s.rig.seats]
     # keepalived trusts every server until a check says otherwise.
-    s.check("keepalived puts the dead one in again until it is checked", seen[0] in (["rr 2:1", "rr 1:1 2:1", "rr 2:1"],), seen[0])
+    s.equal("keepalived puts the dead one in again until it is checked", ["rr 2:1", "rr 1:1 2:1", "rr 2:1"], seen[0])
     if s.rig.seats[1].program.name == "ours":
         s.equal("ours goes on where it was", ["rr 2:1"], seen[1])
     s.step("it returns", s.open(1), "rr 1:1 2:1")
@@ -120,7 +119,8 @@ def flushes(s):
     s.warm(1, 2)
     same_listing(s, "lvs_flush")
     for seat in s.rig.seats:
-        s.check(f"lvs_flush: {seat.program.name} removes what others made", not [x for x in listing(seat) if FOREIGN in x])
+        s.check(f"lvs_flush: {seat.program.name} removes what others made",
+                not any(FOREIGN in line for line in listing(seat)))
     s.each(foreign)
     s.step("lvs_flush_on_stop", lambda _, seat: seat.program.stop(), "none")
     for seat in s.rig.seats:
@@ -213,8 +213,8 @@ def everything(s):
 def scenes(report, ours):
     """(scene, what happens in it); each has seats of its own, which end with `close`."""
     found = []
-    for name, body, listeners in (("reloads", reloads, LISTENERS), ("crashes", crashes, LISTENERS), ("flushes", flushes, LISTENERS),
-                                  ("every word of a service", everything, {})):
+    for name, body, listeners in (("reloads", reloads, LISTENERS), ("crashes", crashes, LISTENERS),
+                                  ("flushes", flushes, LISTENERS), ("every word of a service", everything, {})):
         if report.only in f"alike: {name}":
             found.append((Rig(("keepalived", ours), report.work).scene(f"alike: {name}", listeners), body))
     return found

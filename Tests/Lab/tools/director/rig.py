@@ -1,7 +1,6 @@
 """Both seats with one file, and what watches them."""
 import time
 
-import answers
 import scene
 import seat
 from attempts import Attempts
@@ -19,7 +18,7 @@ exit "$value"
     "tell": """name=$1; shift; echo "$*" >>"/run/told/$name"
 """,
 }
-HEAD = "global_defs {\n    router_id lab\n    script_user root\n    enable_script_security\n    default_interface eth0\n}\n"
+HEAD = "global_defs {\n    router_id lab\n    script_user root\n    enable_script_security\n}\n"
 
 
 class Rig:
@@ -60,6 +59,3 @@ class Rig:
         self.farm.close()
         for s in self.seats:
             s.remove()
-
-
-__all__ = ["Rig", "answers"]

@@ -1,6 +1,7 @@
-"""Two seats at the same table: in each sits a director, in a network namespace of its own, with real servers of its own.
+"""Two seats at one table: in each sits a director, in a network namespace of its own, with real servers of its own.
 
-    director (10.9.0.1, fd09::1) ── eth0 ─ eth0 ── servers (10.9.0.2, fd09::2; answers for all of 10.8.0.0/16 and fd08::/64)
+    director ── eth0 ─── eth0 ── servers
+    10.9.0.1, fd09::1            10.9.0.2, fd09::2, and all of 10.8.0.0/16 and fd08::/64
 
 Every address of a real server is there without being added: the servers' side holds the whole prefix.
 """
