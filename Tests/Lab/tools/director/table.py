@@ -1,6 +1,8 @@
 """The kernel's IPVS table over time, one for each network namespace, read so often that no state is missed that lasts.
 
-Python's own reading of /proc/net/ip_vs costs nothing beside a process for each look.
+Reading /proc/net/ip_vs costs nothing beside a process for each look. The table must fit in one page of memory: of a
+longer one the kernel leaves services out where there are other namespaces, because it counts theirs as well to find
+the place where it goes on.
 """
 import functools
 import ipaddress
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 
 from network import inside
 
+PAGE = 4096
 BETWEEN = 0.02  # seconds between two looks
 METHODS = {"Masq": "", "Route": "g", "Tunnel": "i", "Local": "l"}
 
@@ -107,7 +110,7 @@ class Watch:
             since = self.looked.get(name, before)
             if text == self.texts.get(name):
                 self.looked[name] = before
-            elif read(file) == text:  # a long table comes in pieces, which may not be of one time
+            else:
                 self.looked[name], self.texts[name] = before, text
                 self.note(name, since, after, text)
 
@@ -147,10 +150,7 @@ class Watch:
 
 
 def read(file):
-    parts, offset = [], 0
-    while True:
-        part = os.pread(file, 1 << 16, offset)
-        if not part:
-            return b"".join(parts).decode("ascii")
-        parts.append(part)
-        offset += len(part)
+    text = os.pread(file, PAGE, 0)
+    if os.pread(file, PAGE, len(text)):
+        raise ValueError("the table is longer than the kernel can tell at once")
+    return text.decode("ascii")
