@@ -1,5 +1,6 @@
 """One file and one series of faults for keepalived and for our daemon, each with a table and real servers of its own:
 the tables go through the same states, and both keep what the file's times say of a failure and the change."""
+import os
 import socket
 import time
 
@@ -298,6 +299,7 @@ def groups(s):
 
 @scene("ha_suspend", service(real("S1", tcp()), real("S2", tcp()), lines=["ha_suspend"]))
 def suspended(s):
+    s.appears()
     time.sleep(3)
     for seat in s.rig.seats:
         s.check(f"{seat.program.name} does not try without the virtual address", not s.attempts(seat, 1))
@@ -382,6 +384,8 @@ def run(report, ours):
         report.run_scenes(found)
         lost = rigs[0].watch.lateness(rigs[0].started, time.time())
         print(f"of {time.time() - rigs[0].started:.0f} seconds, {lost:.1f} were lost to a busy machine")
+        for rig in rigs:
+            print(f"seconds of processor time: {rig.spent()}; the lab itself {sum(os.times()[:2]):.1f}")
     finally:
         for rig in rigs:
             rig.close()

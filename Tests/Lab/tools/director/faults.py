@@ -172,9 +172,9 @@ class Fault(case.Case):
             traffic.Client(self.place.lan.namespace(f"client{d}"), self.virtual(d), self.port, self.ask, 0.3,
                            self.patience)
             for d in directors]
-        warm = Watch.wait(lambda: all(self.tried(d, s)[1:] for d in directors for s in (1, 2)), 20)
+        warm = Watch.wait(lambda: all(self.tried(d, s)[1:] for d in directors for s in (1, 2)), 60)
         self.check("both servers are tried", warm)
-        self.becomes("both are well", BOTH, 8)
+        self.becomes("both are well", BOTH, 20)
         self.served(time.time(), "at first")
         for words, fault, mend, seconds in self.rounds:
             self.round(words, fault, mend, seconds)

@@ -1,5 +1,8 @@
 """Both seats with one file, and what watches them."""
+import os
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import scene
 import seat
@@ -52,6 +55,18 @@ class Rig:
         for s in self.seats:
             s.program.start()
         self.started = time.time()
+
+    def spent(self):
+        """Seconds of processor time that each program took so far, with all that it started and waited for."""
+        found = []
+        for s in self.seats:
+            ticks = 0
+            for number in s.processes("director"):
+                with suppress(OSError):
+                    words = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+                    ticks += sum(int(word) for word in words[11:15])
+            found.append(f"{s.program.name} {ticks / os.sysconf('SC_CLK_TCK'):.1f}")
+        return ", ".join(found)
 
     def close(self):
         self.watch.close()

@@ -12,6 +12,7 @@ import case
 import times
 from table import State
 
+PATIENCE = 20  # seconds more that a busy machine is given for what has no exact time
 SETTLED = 0.15  # seconds that a state must last to be one: a director makes several changes one after another
 
 
@@ -94,7 +95,7 @@ class Scene(case.Case):
 
     # What must be seen
 
-    def warm(self, *labels, seconds=15):
+    def warm(self, *labels, seconds=60):
         """Every server with a listener was tried twice, so it was found alive, in both seats: from now on failures are
         counted."""
         def tried():
@@ -103,6 +104,10 @@ class Scene(case.Case):
             self.fail(f"every server is tried within {seconds} s")
             raise case.GiveUp
         time.sleep(0.4)
+
+    def appears(self):
+        """Both seats have it in their tables."""
+        self.rig.watch.wait(lambda: all(self.now(seat) != "none" for seat in self.rig.seats), 60)
 
     def attempts(self, seat, label, since=0.0):
         if isinstance(label, str):
@@ -122,7 +127,8 @@ class Scene(case.Case):
             if action:
                 action(place, seat)
         if gives:
-            self.rig.watch.wait(lambda: all(self.now(seat) == gives[-1] for seat in self.rig.seats), limit)
+            self.rig.watch.wait(lambda: all(self.now(seat) == gives[-1] for seat in self.rig.seats),
+                                limit + PATIENCE)
             time.sleep(0.4)
         else:
             time.sleep(limit)
