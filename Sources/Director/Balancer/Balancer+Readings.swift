@@ -29,6 +29,11 @@ extension Balancer {
         }
     }
 
+    /// What is known means something else, perhaps, by another configuration.
+    func tellAll() {
+        for thing in watching.keys { tell(thing) }
+    }
+
     private func tell(_ thing: WatchedThing) {
         for check in watching[thing] ?? [] { check.hear(reading(of: check.checker)) }
     }

@@ -45,6 +45,7 @@ extension Balancer {
         indexWatching()
         if hasTable { describeTable() }
         takeTable(isReplacement: false)
+        tellAll()
         lookAtAddresses()
         for (place, service) in services.enumerated() where staying[place] == nil { service.start() }
         for service in services { service.begin() }

@@ -43,11 +43,13 @@ final class ScriptProbe: Probe {
     }
 
     /// What keepalived makes of an exit status: 0 is a success, and with `misc_dynamic` 2 to 255 are the weights 0 to 253.
+    /// A script that could not be run says nothing about the server: keepalived drops a check without a script.
     static func judge(_ result: ScriptResult, isDynamic: Bool) -> CheckResult {
         switch result {
         case .exited(0): .passed
         case .exited(let status) where isDynamic && (2...255).contains(status): .passed(.absolute(Int(status) - 2))
-        default: .failed(result.text)
+        case .failed: .undecided(result.text)
+        case .exited, .killed, .timedOut, .stopped: .failed(result.text)
         }
     }
 }

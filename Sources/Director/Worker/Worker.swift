@@ -233,5 +233,9 @@ final class Worker {
         guard new == daemon.configuration.global.process.namespace.value else {
             throw DirectorError("net_namespace takes a new start: a running daemon stays in its network namespace")
         }
+        let process = loaded.configuration.global.process
+        guard process.ipvsNamespace.value == daemon.configuration.global.process.ipvsNamespace.value else {
+            throw DirectorError("net_namespace_ipvs takes a new start: a running daemon keeps its table")
+        }
     }
 }

@@ -126,6 +126,17 @@ struct BalancerTests {
         #expect(director.only[Self.one] == weight)
     }
 
+    @Test("FILE_CHECK: another weight of the track_file counts at once")
+    func fileWeight() {
+        let director = FakeDirector()
+        let checked = Self.text(checks: "FILE_CHECK {\ntrack_file numbers\n}")
+        director.begin("track_file numbers {\nfile /run/number\n}\n" + checked)
+        director.world.give(.file, "numbers", .value(2))
+        #expect(director.only == [Self.one: 5, Self.two: 3])
+        director.reload("track_file numbers {\nfile /run/number\nweight 4\n}\n" + checked)
+        #expect(director.only == [Self.one: 11, Self.two: 9])
+    }
+
     @Test("BFD_CHECK: a server is there while the session is up")
     func session() {
         let director = FakeDirector()

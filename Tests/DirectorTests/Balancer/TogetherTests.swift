@@ -123,5 +123,7 @@ struct TogetherTests {
             }
         #expect(ScriptProbe.judge(.exited(status), isDynamic: true) == expected)
         #expect(ScriptProbe.judge(.exited(status), isDynamic: false).isSuccess == (status == 0))
+        #expect(ScriptProbe.judge(.killed(9), isDynamic: true) == .failed("was killed by signal 9 (Killed)"))
+        #expect(ScriptProbe.judge(.failed("no"), isDynamic: true) == .undecided("was not run: no"))
     }
 }
