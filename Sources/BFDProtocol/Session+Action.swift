@@ -5,7 +5,7 @@ extension Session {
     package enum Action: Hashable, Sendable {
         case send(BFDControlPacket)
         case changed(Change)
-        /// How fast packets come and go is different now.
+        /// How fast packets come and go, or what is said of it, is different now.
         case timing(Timing)
     }
 

@@ -33,10 +33,12 @@ extension Session {
 
     /// Section 6.8.4, and 6.8.1 of `bfd.RemoteDiscr`: nothing has come for as long as the detection time.
     mutating func expire(at now: Instant, _ jitter: Jitter, into actions: inout [Action]) {
-        forgetRemote()
         if state == .up || state == .initializing {
-            change(to: .down, .detectionTimeExpired, at: now, jitter, into: &actions)
+            // The packet that says so still has the other end's discriminator: it is most useful there if nothing is
+            // wrong in that direction, and bfdd heeds no Down without one while it is up.
+            change(to: .down, .detectionTimeExpired, at: now, jitter, forgets: true, into: &actions)
         } else {
+            forgetRemote()
             schedule(at: now, jitter)
         }
     }
@@ -55,8 +57,11 @@ extension Session {
     }
 
     /// Another state, and a packet that says so at once.
+    ///
+    /// - Parameter forgets: Whether nothing is known of the other end after that packet.
     mutating func change(
-        to new: BFDState, _ reason: BFDDiagnostic, at now: Instant, _ jitter: Jitter, into actions: inout [Action]
+        to new: BFDState, _ reason: BFDDiagnostic, at now: Instant, _ jitter: Jitter, forgets: Bool = false,
+        into actions: inout [Action]
     ) {
         let old = state
         guard new != old else { return }
@@ -79,6 +84,10 @@ extension Session {
             transmit(at: now, jitter, into: &actions)
         } else {
             nextTransmission = nil
+        }
+        if forgets {
+            forgetRemote()
+            schedule(at: now, jitter)
         }
         awaitPacket()
         if new != .adminDown, timing != before { actions.append(.timing(timing)) }

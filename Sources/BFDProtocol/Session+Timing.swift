@@ -91,7 +91,9 @@ extension Session {
         }
     }
 
-    mutating func reconfigure(to new: Configuration, at now: Instant, _ jitter: Jitter) {
+    mutating func reconfigure(
+        to new: Configuration, at now: Instant, _ jitter: Jitter, into actions: inout [Action]
+    ) {
         let before = configuration
         guard new != before else { return }
         let (oldTx, oldRx) = (desiredMinTx, requiredMinRx)
@@ -107,5 +109,6 @@ extension Session {
         }
         awaitPacket()
         schedule(at: now, jitter)
+        actions.append(.timing(timing))
     }
 }

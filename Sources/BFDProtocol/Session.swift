@@ -106,7 +106,7 @@ package struct Session: Sendable {
             if let detectionDeadline, detectionDeadline <= now { expire(at: now, jitter, into: &actions) }
             if let nextTransmission, nextTransmission <= now { transmit(at: now, jitter, into: &actions) }
         case .reconfigured(let configuration):
-            reconfigure(to: configuration, at: now, jitter)
+            reconfigure(to: configuration, at: now, jitter, into: &actions)
         }
     }
 }

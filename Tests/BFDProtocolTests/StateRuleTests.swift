@@ -65,6 +65,17 @@ struct StateRuleTests {
             #expect(changes.map(\.at) == [60])
             #expect(changes.map(\.to) == [.down] && changes.map(\.diagnostic) == [.detectionTimeExpired])
             #expect(bench.session.diagnostic == .detectionTimeExpired)
+            #expect(bench.session.remoteDiscriminator == 0)
+        }
+    }
+
+    @Test("The packet that tells of the expiry still has the other end's number, and the next one has 0")
+    func lastWord() {
+        for isPassive in [false, true] {
+            let bench = Bench(isPassive: isPassive)
+            bench.comeUp(tx: 50_000, rx: 5_000_000)
+            let packets = bench.pass(2150).packets.filter { $0.state == .down }
+            #expect(packets.map(\.yourDiscriminator) == (isPassive ? [Bench.theirs] : [Bench.theirs, 0, 0]))
         }
     }
 
