@@ -130,6 +130,10 @@ struct MeaningServerTests {
             "a session that is not there", "error unknown-bfd-instance", check("BFD_CHECK", "name x"),
             right: "bfd_instance x {\nneighbor_ip 192.0.2.2\n}\n" + check("BFD_CHECK", "name x")),
         MeaningCase(
+            "a session that only virtual routers are told of", "error untold-session",
+            "bfd_instance x {\nneighbor_ip 192.0.2.2\nvrrp\n}\n" + check("BFD_CHECK", "name x"),
+            right: "bfd_instance x {\nneighbor_ip 192.0.2.2\nchecker\n}\n" + check("BFD_CHECK", "name x")),
+        MeaningCase(
             "a reply that cannot be", "error contradiction",
             check("UDP_CHECK", "min_reply_length 5\nmax_reply_length 4"),
             right: check("UDP_CHECK", "min_reply_length 4\nmax_reply_length 5")),

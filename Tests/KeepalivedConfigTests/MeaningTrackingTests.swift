@@ -99,6 +99,10 @@ struct MeaningTrackingTests {
                 + instance()),
     ]
 
+    private static func session(_ name: String, _ lines: String) -> String {
+        "bfd_instance \(name) {\n\(lines)\n}\n"
+    }
+
     static let definitions = [
         MeaningCase(
             "mail to nobody", "warning mail-goes-nowhere", instance("smtp_alert"),
@@ -116,6 +120,26 @@ struct MeaningTrackingTests {
             "a BFD session with nobody", "error missing-keyword",
             "bfd_instance x {\n}\n" + instance("track_bfd {\nx\n}"),
             right: "bfd_instance x {\nneighbor_ip 192.0.2.2\n}\n" + instance("track_bfd {\nx\n}")),
+        MeaningCase(
+            "two BFD sessions with one neighbour", "error duplicate-neighbor",
+            session("x", "neighbor_ip 192.0.2.2") + session("y", "neighbor_ip 192.0.2.2\nsource_ip 192.0.2.1")
+                + instance("track_bfd {\nx\ny\n}"),
+            right: session("x", "neighbor_ip 192.0.2.2\nsource_ip 192.0.2.9")
+                + session("y", "neighbor_ip 192.0.2.2\nsource_ip 192.0.2.1")
+                + session("z", "neighbor_ip 192.0.2.2\nsource_ip 192.0.2.1\nmultihop")
+                + instance("track_bfd {\nx\ny\nz\n}")),
+        MeaningCase(
+            "a BFD session that only checks are told of", "error untold-session",
+            session("x", "neighbor_ip 192.0.2.2\nchecker") + instance("track_bfd {\nx\n}"),
+            right: session("x", "neighbor_ip 192.0.2.2\nchecker\nvrrp") + instance("track_bfd {\nx\n}")),
+        MeaningCase(
+            "a BFD session with a neighbour on any link", "warning link-local-neighbor",
+            session("x", "neighbor_ip fe80::2") + instance("track_bfd {\nx\n}"),
+            right: session("x", "neighbor_ip 192.0.2.2") + instance("track_bfd {\nx\n}")),
+        MeaningCase(
+            "a BFD session over IPv6 that takes keepalived's hop limit", "warning hop-limit",
+            session("x", "neighbor_ip 2001:db8::2") + instance("track_bfd {\nx\n}"),
+            right: session("x", "neighbor_ip 2001:db8::2\nhoplimit 255") + instance("track_bfd {\nx\n}")),
         MeaningCase(
             "a FIFO for two kinds of events", "error duplicate-fifo",
             "global_defs {\nnotify_fifo /run/a\nvrrp_notify_fifo /run/a\n}\n" + instance(),

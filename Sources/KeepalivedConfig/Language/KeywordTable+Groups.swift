@@ -56,6 +56,8 @@ extension Keywords {
 
 extension Keywords {
     static let bfdInstance: KeywordTable<BFDInstance> = {
+        // Whole milliseconds of what 32 bits of a packet can say in microseconds.
+        let longest = 4_294_967_000
         let neighbour = KeywordBinding<BFDInstance>.address("neighbor_ip", \.neighbour, "The other end.")
         return KeywordTable<BFDInstance>(
             .bfdInstance, sample: BFDInstance(name: nobody),
@@ -64,16 +66,20 @@ extension Keywords {
                 neighbour.synonym("neighbour_ip"),
                 .address("source_ip", \.source, standard: "the kernel's choice", "Our end."),
                 .milliseconds(
-                    "min_rx", \.receiveInterval, 1...1_000_000_000, "The least time between packets that we take."),
+                    "min_rx", \.receiveInterval, 1000...longest, "The least time between packets that we take."),
                 .milliseconds(
-                    "min_tx", \.transmitInterval, 1...1_000_000_000, "The least time between packets that we send."),
+                    "min_tx", \.transmitInterval, 1000...longest, "The least time between packets that we send."),
                 .milliseconds(
-                    "idle_tx", \.idleInterval, 1_000_000...1_000_000_000,
+                    "idle_tx", \.idleInterval, 1_000_000...longest,
                     "The time between packets while the session is down."),
                 .number("multiplier", \.multiplier, 1...255, "After how many missed packets the session is down."),
                 .flag("passive", \.isPassive, "Wait for the other end to begin."),
-                .number("ttl", \.ttl, 1...255, standard: "255", "The TTL of IPv4 packets that we send."),
-                .number("hoplimit", \.hopLimit, 1...255, standard: "64", "The hop limit of IPv6 packets that we send."),
+                .number(
+                    "ttl", \.ttl, 1...255, standard: "255",
+                    "The TTL of IPv4 packets that we send, and that they come with."),
+                .number(
+                    "hoplimit", \.hopLimit, 1...255, standard: "255, and 64 is taken",
+                    "The hop limit of IPv6 packets that we send, and that they come with."),
                 .number(
                     "max_hops", \.maximumHops, -1...255, "By how much a packet's TTL may be less; -1 or 255: by any."),
                 .flag("multihop", \.isMultihop, "A session over several hops: port 4784."),

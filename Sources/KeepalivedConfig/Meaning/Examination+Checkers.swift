@@ -46,6 +46,13 @@ extension Examination {
             examine(
                 check.session, among: configuration.bfdInstances.map(\.name.value), "BFD_CHECK", "bfd_instance",
                 "unknown-bfd-instance", checker)
+            if let session = configuration.bfdInstances.first(where: { $0.name.value == check.session.value }),
+                !session.isForCheckers
+            {
+                error(
+                    "untold-session", "bfd_instance \(session.name.value) tells only instances: no check hears of it",
+                    at: check.session.span, related: Self.related("`vrrp` is here", session.tellsVRRP.span))
+            }
         }
     }
 

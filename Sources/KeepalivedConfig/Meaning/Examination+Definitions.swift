@@ -11,19 +11,7 @@ extension Examination {
                 at: global.director.syncDaemon.span, suggestion: Spelling.nearest(to: name, among: names))
         }
         examineMail()
-        for session in configuration.bfdInstances
-        where session.neighbour.value == nil && session.neighbour.origin.isStandard {
-            error(
-                "missing-keyword", "bfd_instance \(session.name.value) has no neighbor_ip", at: session.name.span,
-                expected: "neighbor_ip ADDRESS")
-        }
-        for session in configuration.bfdInstances {
-            if let neighbour = session.neighbour.value, let source = session.source.value,
-                neighbour.family != source.family
-            {
-                error("mixed-families", "the two ends of the session are of two families", at: session.source.span)
-            }
-        }
+        examineSessions()
         for file in configuration.trackFiles where file.path.value == nil && file.path.origin.isStandard {
             error(
                 "missing-keyword", "track_file \(file.name.value) has no file", at: file.name.span,

@@ -22,6 +22,14 @@ extension Examination {
         examine(tracked.files, among: files, kind: "track_file", code: "unknown-track-file")
         examine(tracked.processes, among: processes, kind: "vrrp_track_process", code: "unknown-track-process")
         examine(tracked.sessions, among: sessions, kind: "bfd_instance", code: "unknown-bfd-instance")
+        for object in tracked.sessions {
+            guard let session = configuration.bfdInstances.first(where: { $0.name.value == object.value.name }),
+                !session.isForVRRP
+            else { continue }
+            error(
+                "untold-session", "bfd_instance \(object.value.name) tells only checks: \(owner) never hears of it",
+                at: object.span, related: Self.related("`checker` is here", session.tellsCheckers.span))
+        }
         for objects in [
             tracked.interfaces, tracked.scripts, tracked.files, tracked.processes, tracked.sessions,
         ] {

@@ -10,8 +10,9 @@ package struct BFDInstance: Hashable, Sendable {
     package var idleInterval = Setting(Duration.milliseconds(1000))
     package var multiplier = Setting(5)
     package var isPassive = Setting(false)
-    /// Nil for 255 over IPv4 and 64 over IPv6.
+    /// What leaves over IPv4, and what packets are to come with; nil for 255.
     package var ttl = Setting<Int?>(nil)
+    /// The same over IPv6. Nil for 255, where 64 is taken too: keepalived sends that.
     package var hopLimit = Setting<Int?>(nil)
     package var maximumHops = Setting(0)
     package var isMultihop = Setting(false)
@@ -20,4 +21,10 @@ package struct BFDInstance: Hashable, Sendable {
     package var tellsCheckers = Setting(false)
 
     package init(name: Setting<String>) { self.name = name }
+
+    /// Whether virtual routers may track it. `vrrp` and `checker` say who is told; with neither, everybody.
+    package var isForVRRP: Bool { tellsVRRP.value || !tellsCheckers.value }
+
+    /// Whether BFD_CHECK may name it.
+    package var isForCheckers: Bool { tellsCheckers.value || !tellsVRRP.value }
 }
