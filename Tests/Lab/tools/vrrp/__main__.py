@@ -30,7 +30,8 @@ def give_way(report):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("suite", choices=["matrix", "runbooks", "attack", "crash", "alike", "mails", "proxies"])
+    parser.add_argument(
+        "suite", choices=["matrix", "runbooks", "attack", "crash", "alike", "mails", "proxies", "sessions"])
     parser.add_argument("--ours", default="ours", help="what stands in for the program under test")
     parser.add_argument("--only", default="", help="only the cases with that in their name")
     parser.add_argument("--jobs", type=int, default=14)

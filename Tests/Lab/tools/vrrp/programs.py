@@ -1,5 +1,6 @@
 """The programs that a node can run, all from one description of the virtual router."""
 import contextlib
+import datetime
 import json
 import os
 import shutil
@@ -181,6 +182,15 @@ class Keepalived(Program):
         return libraries(os.environ["KEEPALIVED"])
 
 
+class KeepalivedSessions(Keepalived):
+    """With its process for BFD, too."""
+
+    name = "keepalived with BFD"
+
+    def command(self):
+        return [word for word in super().command() if word != "-P"]
+
+
 class Ours(Program):
     name = "ours"
     options = ()
@@ -201,10 +211,28 @@ class Ours(Program):
         return [os.environ["VRRPCTL"], "run", "-f", "/etc/keepalived/keepalived.conf", *self.options]
 
 
-class FRR(Program):
-    """zebra and vrrpd, and the macvlan that vrrpd expects to find. Both run as root: there is no user frr here."""
+class OursTelling(Ours):
+    """Its log can be read by a program."""
 
-    name = "frr"
+    name = "ours, telling"
+    options = ("--log-format", "json", "--log-level", "debug")
+
+    def told(self, event, since=0.0, **fields):
+        """The lines about that event, with the time as a number."""
+        found = []
+        for line in self.log.read_text(errors="replace").splitlines():
+            with contextlib.suppress(ValueError):
+                entry = json.loads(line)
+                entry["time"] = datetime.datetime.fromisoformat(entry["time"].replace("Z", "+00:00")).timestamp()
+                if entry["event"] == event and entry["time"] >= since and fields.items() <= entry.items():
+                    found.append(entry)
+        return found
+
+
+class FRRDaemon(Program):
+    """zebra and one more of FRR's daemons. Both run as root: there is no user frr here."""
+
+    main = ""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -212,6 +240,66 @@ class FRR(Program):
         (self.folder / "etc/frr").mkdir(exist_ok=True)
         with open(self.folder / "etc/group", "a", encoding="ascii") as groups:
             groups.write("frrvty:x:9999:root\nfrr:x:9998:root\n")
+
+    def daemon(self, name, *words):
+        folder = os.environ["FRR"]
+        return self.spawn(
+            f"{folder}/usr/lib/frr/{name}", "-u", "root", "-g", "root", "-f", f"/etc/frr/{name}.conf", "-P", "0",
+            "-i", f"/run/frr/{name}.pid", "-z", "/run/frr/zserv.api", "--vty_socket", "/run/frr",
+            "--log", "stdout", "--moduledir", f"{folder}/usr/lib/x86_64-linux-gnu/frr/modules", *words,
+            environment=libraries(folder, "frr"))
+
+    def start(self):
+        if not (self.folder / "run/frr/zserv.api").exists():
+            self.zebra = self.daemon("zebra")
+            deadline = time.monotonic() + 10
+            while not (self.folder / "run/frr/zserv.api").exists() and time.monotonic() < deadline:
+                time.sleep(0.02)
+        self.started = time.time()
+        self.process = self.daemon(self.main)
+
+
+class Bfdd(FRRDaemon):
+    name = "bfdd"
+    main = "bfdd"
+
+    def configure_peers(self, peers):
+        """`peers`: pairs of what follows `peer`, and the lines of that peer."""
+        text = "".join(
+            f" peer {words}\n" + "".join(f"  {line}\n" for line in lines) + " !\n" for words, lines in peers)
+        (self.folder / "etc/frr/bfdd.conf").write_text(f"bfd\n{text}!\n")
+        (self.folder / "etc/frr/zebra.conf").write_text("")
+
+    def daemon(self, name, *words):
+        return super().daemon(name, *words, *(["--bfdctl", "/run/frr/bfdd.sock"] if name == "bfdd" else []))
+
+    def peers(self):
+        """What it shows of its sessions, by the address of the other end; empty as long as it does not answer."""
+        with contextlib.suppress(OSError, ValueError), socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(3)
+            connection.connect(str(self.folder / "run/frr/bfdd.vty"))
+            self.ask(connection, "enable")
+            return {peer["peer"]: peer for peer in json.loads(self.ask(connection, "show bfd peers json"))}
+        return {}
+
+    @staticmethod
+    def ask(connection, command):
+        """As vtysh does: the command with a zero, then the answer, three zeros and a status."""
+        connection.sendall(command.encode() + b"\0")
+        answer = b""
+        while answer[-4:-1] != b"\0\0\0":
+            piece = connection.recv(65536)
+            if not piece:
+                break
+            answer += piece
+        return answer[:-4].decode()
+
+
+class FRR(FRRDaemon):
+    """vrrpd, and the macvlan that it expects to find."""
+
+    name = "frr"
+    main = "vrrpd"
 
     def configure(self, router, settings):
         family = "ip" if router.family == 4 else "ipv6"
@@ -234,28 +322,11 @@ class FRR(Program):
             f"link set vr0 addrgenmode none address 00:00:5e:00:{number}:{router.vrid:02x}",
             *addresses, "link set vr0 up"])
 
-    def daemon(self, name, *words):
-        folder = os.environ["FRR"]
-        return self.spawn(
-            f"{folder}/usr/lib/frr/{name}", "-u", "root", "-g", "root", "-f", f"/etc/frr/{name}.conf", "-P", "0",
-            "-i", f"/run/frr/{name}.pid", "-z", "/run/frr/zserv.api", "--vty_socket", "/run/frr",
-            "--log", "stdout", "--moduledir", f"{folder}/usr/lib/x86_64-linux-gnu/frr/modules", *words,
-            environment=libraries(folder, "frr"))
-
-    def start(self):
-        if not (self.folder / "run/frr/zserv.api").exists():
-            self.zebra = self.daemon("zebra")
-            deadline = time.monotonic() + 10
-            while not (self.folder / "run/frr/zserv.api").exists() and time.monotonic() < deadline:
-                time.sleep(0.02)
-        self.started = time.time()
-        self.process = self.daemon("vrrpd")
-
 
 def libraries(folder, *below):
     base = [f"{folder}/usr/lib/x86_64-linux-gnu", f"{folder}/lib/x86_64-linux-gnu"]
     return {"LD_LIBRARY_PATH": ":".join([*(f"{base[0]}/{name}" for name in below), *base])}
 
 
-PROGRAMS = {program.name: program for program in (Keepalived, Ours, FRR)}
+PROGRAMS = {program.name: program for program in (Keepalived, KeepalivedSessions, Ours, OursTelling, FRR, Bfdd)}
 

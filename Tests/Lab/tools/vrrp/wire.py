@@ -1,4 +1,5 @@
-"""Frames into what the judges speak of: advertisements, ARP, neighbour advertisements; and advertisements into packets.
+"""Frames into what the judges speak of: advertisements, ARP, neighbour advertisements, BFD; and advertisements into
+packets.
 
 Written from the RFCs and on its own, so that it is no mirror of the program under test.
 """
@@ -6,7 +7,8 @@ import ipaddress
 import struct
 from dataclasses import dataclass, field
 
-VRRP, AH, ICMP6 = 112, 51, 58
+VRRP, AH, ICMP6, UDP = 112, 51, 58, 17
+BFD_PORTS = (3784, 4784)
 GROUP4, GROUP6 = "224.0.0.18", "ff02::12"
 
 
@@ -49,6 +51,26 @@ class NeighbourAdvertisement:
     hop_limit: int
 
 
+@dataclass(frozen=True)
+class Control:
+    """A BFD control packet; intervals are in seconds."""
+
+    source: str
+    destination: str
+    hop_limit: int
+    source_port: int
+    port: int
+    state: str
+    diagnostic: int
+    poll: bool
+    final: bool
+    multiplier: int
+    mine: int
+    yours: int
+    min_tx: float
+    min_rx: float
+
+
 def mac_text(raw):
     return raw.hex(":")
 
@@ -70,7 +92,7 @@ def pseudo_header(source, destination, length, protocol=VRRP):
 
 
 def decode(frame):
-    """An Advertisement, Arp or NeighbourAdvertisement; None for everything else."""
+    """An Advertisement, Arp, NeighbourAdvertisement or Control; None for everything else."""
     if len(frame) < 14:
         return None
     kind = struct.unpack_from("!H", frame, 12)[0]
@@ -81,7 +103,11 @@ def decode(frame):
         return Arp(operation, mac_text(packet[8:14]), sender, target, mac_text(frame[:6]))
     if kind == 0x0800 and len(packet) >= 20 and packet[9] in (VRRP, AH):
         return decode_ipv4(frame, packet)
+    if kind == 0x0800 and len(packet) >= 20 and packet[9] == UDP:
+        return decode_control(packet[12:16], packet[16:20], packet[8], packet[(packet[0] & 15) * 4:])
     if kind == 0x86DD and len(packet) >= 40:
+        if packet[6] == UDP:
+            return decode_control(packet[8:24], packet[24:40], packet[7], packet[40:])
         if packet[6] == VRRP:
             return decode_ipv6(frame, packet)
         if packet[6] == ICMP6 and len(packet) >= 64 and packet[40] == 136:
@@ -90,6 +116,19 @@ def decode(frame):
                 str(ipaddress.ip_address(packet[48:64])), mac_text(link_layer), packet[44],
                 str(ipaddress.ip_address(packet[24:40])), packet[7])
     return None
+
+
+def decode_control(source, destination, hop_limit, datagram):
+    if len(datagram) < 32:
+        return None
+    source_port, port = struct.unpack_from("!HH", datagram)
+    if port not in BFD_PORTS:
+        return None
+    first, flags, multiplier, _, mine, yours, min_tx, min_rx, _ = struct.unpack_from("!BBBBIIIII", datagram, 8)
+    return Control(
+        str(ipaddress.ip_address(source)), str(ipaddress.ip_address(destination)), hop_limit, source_port, port,
+        ("AdminDown", "Down", "Init", "Up")[flags >> 6], first & 31, bool(flags & 32), bool(flags & 16), multiplier,
+        mine, yours, min_tx / 1e6, min_rx / 1e6)
 
 
 def decode_ipv4(frame, packet):
