@@ -13,6 +13,7 @@ import answers
 import case
 import certificate
 import programs
+import scene
 import times
 import traffic
 from attempts import Attempts
@@ -161,7 +162,7 @@ class Fault(case.Case):
     def becomes(self, words, line, seconds):
         """Both tables become that; the last one's, which is ours, must."""
         directors = self.place.lan.directors
-        Watch.wait(lambda: all(self.now(d) == line for d in directors), seconds)
+        Watch.wait(lambda: all(self.now(d) == line for d in directors), seconds + scene.PATIENCE)
         self.equal(words, line, self.now(directors[-1]))
 
     # What is done
@@ -185,7 +186,7 @@ class Fault(case.Case):
         """Both servers answer the clients of ours."""
         def seen():
             return {"server1", "server2"} <= {r.answer for r in self.clients[-1].since(since)}
-        self.check(f"{words}: clients are served by both", Watch.wait(seen, 8),
+        self.check(f"{words}: clients are served by both", Watch.wait(seen, 8 + scene.PATIENCE),
                    sorted({r.answer or r.why for r in self.clients[-1].since(since)}))
 
     def round(self, words, fault, mend, seconds):

@@ -27,7 +27,7 @@ def reload(scene, text):
 def same_listing(scene, words):
     def both():
         return [listing(seat) for seat in scene.rig.seats]
-    scene.rig.watch.wait(lambda: both()[0] == both()[1], 2)
+    scene.rig.watch.wait(lambda: both()[0] == both()[1], 6)
     scene.equal(f"{words}: ipvsadm lists the same", *both())
 
 
@@ -102,7 +102,8 @@ def crashes(s):
     for seat in s.rig.seats:
         seat.program.process.wait()
         seat.program.start()
-    time.sleep(5)
+    s.rig.watch.wait(lambda: all(s.attempts(seat, label, again)[1:] for seat in s.rig.seats for label in (1, 2)), 60)
+    time.sleep(2)
     seen = [[state.line for state in s.history(seat, again)] for seat in s.rig.seats]
     # keepalived trusts every server until a check says otherwise.
     s.equal("keepalived puts the dead one in again until it is checked", ["rr 2:1", "rr 1:1 2:1", "rr 2:1"], seen[0])
@@ -202,7 +203,7 @@ virtual_server group ranges { lb_algo wrr
 
 def everything(s):
     begin(s, EVERYTHING)
-    s.rig.watch.wait(lambda: all(len(listing(seat)) > 20 for seat in s.rig.seats), 5)
+    s.rig.watch.wait(lambda: all(len(listing(seat)) > 20 for seat in s.rig.seats), 60)
     time.sleep(0.5)
     same_listing(s, "every word")
     found = listing(s.rig.seats[0])

@@ -74,7 +74,7 @@ class Book(case.Case):
 
     def until(self, words, condition, seconds):
         began = time.time()
-        if not self.check(words, Watch.wait(condition, seconds), f"not within {seconds} s: {self.shown()}"):
+        if not self.check(words, Watch.wait(condition, seconds + scene.PATIENCE), f"not within {seconds} s: {self.shown()}"):
             raise case.GiveUp
         return time.time() - began
 
