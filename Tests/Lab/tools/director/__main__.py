@@ -40,7 +40,7 @@ def give_way(report):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("suite", choices=["alike", "reloads", "faults", "runbooks"])
+    parser.add_argument("suite", choices=["alike", "reloads", "faults", "notices", "runbooks"])
     parser.add_argument("--ours", default="ours", help="what stands in for the program under test")
     parser.add_argument("--only", default="", help="only the cases with that in their name")
     options = parser.parse_args()
