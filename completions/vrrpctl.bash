@@ -173,13 +173,13 @@ _vrrpctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|reload|check|show-config|sniff|simulate|help)
+    run|reload|check|show-config|sniff|simulate|digest|help)
         # Offer subcommand argument completions
         "_vrrpctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run reload check show-config sniff simulate help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run reload check show-config sniff simulate digest help' -- "${cur}"))
         ;;
     esac
 }
@@ -344,6 +344,33 @@ _vrrpctl_simulate() {
         return
         ;;
     '--seed')
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_digest() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--server --virtual-host --sni --protocol --timeout)
+    __vrrpctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--server')
+        return
+        ;;
+    '--virtual-host')
+        return
+        ;;
+    '--sni')
+        return
+        ;;
+    '--protocol')
+        return
+        ;;
+    '--timeout')
         return
         ;;
     esac

@@ -75,7 +75,7 @@ extension Keywords {
     static let smtpCheck = KeywordTable<Checker>(
         .smtpCheck, sample: Checker(.smtp(SMTPCheck()), at: here),
         KeywordBinding<Checker>.common + [
-            .word("helo_name", \.smtp.helloName, standard: "the host's name", "What we say who we are."),
+            .word("helo_name", \.smtp.helloName, standard: "smtpchecker.keepalived.org", "What we say who we are."),
             KeywordBinding.block("host", opens: .smtpHost, "Another address to check.") {
                 block, statement, interpreter in
                 // Only the connection is the host's own; what else stands there is said of the whole check.
@@ -106,7 +106,7 @@ extension Keywords {
         .udpCheck, sample: Checker(.udp(UDPCheck()), at: here),
         KeywordBinding<Checker>.common + [
             .custom(
-                "payload", .words("HEX …"), standard: "random bytes", maximumWords: .max, "The datagram that is sent."
+                "payload", .words("HEX …"), standard: "32 octets of text", maximumWords: .max, "The datagram that is sent."
             ) { block, statement, interpreter in
                 guard interpreter.first(statement, "HEX …") != nil,
                     let pattern = interpreter.pattern(statement, takesBlanks: false)
@@ -116,7 +116,7 @@ extension Keywords {
                 let setting = block.udp.payload
                 list.add(
                     ShownSetting(
-                        "payload", setting.value.map { .text(Interpreter.text($0)) } ?? .absent("random bytes"),
+                        "payload", setting.value.map { .text(Interpreter.text($0)) } ?? .absent("32 octets of text"),
                         setting.origin))
             },
             .custom(

@@ -17,7 +17,7 @@ extension Keywords {
             "notification_email", item: "MAIL-ADDRESS", opens: .notificationEmail, \.mail.recipients,
             "Who gets mail about changes."),
         .word(
-            "notification_email_from", \.mail.sender, standard: "keepalived@ and the host's name", "Whom it comes from."
+            "notification_email_from", \.mail.sender, standard: "the daemon's user at this host", "Whom it comes from."
         ),
         .custom(
             "smtp_server", .words("HOST [PORT]"), standard: "none", maximumWords: 2, "The mail server; port 25."

@@ -12,7 +12,7 @@ package struct MailDefinitions: Hashable, Sendable {
     }
 
     package var recipients: [Setting<String>] = []
-    /// Nil for keepalived@ and the host's name.
+    /// Nil for the daemon's user at the host's name, as with keepalived 2.2.7.
     package var sender = Setting<String?>(nil)
     package var server = Setting<Server?>(nil)
     package var connectTimeout = Setting(Duration.seconds(30))

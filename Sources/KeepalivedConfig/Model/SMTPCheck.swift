@@ -1,6 +1,6 @@
 /// `SMTP_CHECK`.
 package struct SMTPCheck: Hashable, Sendable {
-    /// Nil for the host's name.
+    /// Nil for keepalived's own, smtpchecker.keepalived.org.
     package var helloName = Setting<String?>(nil)
     /// The old `host` blocks: each is connected to.
     package var hosts: [CheckConnection] = []

@@ -11,7 +11,7 @@ package struct UDPCheck: Hashable, Sendable {
         }
     }
 
-    /// Nil for random bytes.
+    /// Nil for what keepalived sends, 32 octets of text.
     package var payload = Setting<Pattern?>(nil)
     /// Nil: no answer is needed. An empty one: any answer will do.
     package var reply = Setting<Pattern?>(nil)
