@@ -374,18 +374,14 @@ def prepare(rig, names):
 
 def run(report, ours):
     names = [name for name in SCENES if report.only in f"alike: {name}"]
-    rigs, found = [], []
-    try:
-        for some in (names[::2], names[1::2]):  # all in one table would be more than a look can tell
-            rigs.append(Rig(("keepalived", ours), report.work))
-            found += prepare(rigs[-1], some)
-        for rig in rigs:
+    for some in filter(None, (names[::2], names[1::2])):  # all at once is more than a look can tell
+        rig = Rig(("keepalived", ours), report.work)
+        try:
+            found = prepare(rig, some)
             rig.start()
-        report.run_scenes(found)
-        lost = rigs[0].watch.lateness(rigs[0].started, time.time())
-        print(f"of {time.time() - rigs[0].started:.0f} seconds, {lost:.1f} were lost to a busy machine")
-        for rig in rigs:
+            report.run_scenes(found)
+            lost = rig.watch.lateness(rig.started, time.time())
+            print(f"of {time.time() - rig.started:.0f} seconds, {lost:.1f} were lost to a busy machine")
             print(f"seconds of processor time: {rig.spent()}; the lab itself {sum(os.times()[:2]):.1f}")
-    finally:
-        for rig in rigs:
+        finally:
             rig.close()

@@ -26,8 +26,10 @@ def only_from(tap, senders):
         family, number = (6, socket.AF_INET6) if ":" in sender else (4, socket.AF_INET)
         wanted[family].append(int.from_bytes(socket.inet_pton(number, sender)[-4:], "big"))
     program = []
-    for kind, offset, protocol, values in ((0x0800, 26, 23, wanted[4]), (0x86dd, 34, 20, wanted[6])):
-        part = [load(byte, protocol), equal(4, len(values) + 1, 0), load(word, offset)]
+    for kind, offset, protocol, flags, values in ((0x0800, 26, 23, 47, wanted[4]), (0x86dd, 34, 20, 67, wanted[6])):
+        # Of TCP only what begins a connection; none of the headers has options.
+        part = [load(byte, protocol), equal(TCP, 0, 2), load(byte, flags), equal(SYN, 0, len(values) + 3),
+                load(byte, protocol), equal(4, len(values) + 1, 0), load(word, offset)]
         part += [equal(value, len(values) - place, 0) for place, value in enumerate(values)]
         part += [struct.pack("HBBI", 0x06, 0, 0, 0), struct.pack("HBBI", 0x06, 0, 0, 256)]  # none of it, or so much
         program += [load(half, 12), equal(kind, 0, len(part)), *part]
