@@ -200,7 +200,9 @@ def told(s, ears, setting, reader):
     # They have a second, which may not be enough for all of them on a busy machine.
     wanted = {s.text(words) for words in ("VIP-80 down", "q S1 down", "q S2 down")}
     s.check("stopped: ours runs the scripts of omega", last["scripts"] and set(last["scripts"]) <= wanted, last["scripts"])
-    s.check("stopped: and mails it", any("Shutting down" in mail for mail in last["mail"]), last["mail"])
+    log = s.rig.seats[1].program.log.read_text(errors="replace")
+    s.check("stopped: and mails it, or says what it could not mail", "not sent: the mail server took no more" in log or any(
+        "Shutting down" in mail for mail in last["mail"]), last["mail"])
 
 
 def ours_tells(s, ears, words, lines):
