@@ -4,15 +4,11 @@ package import KeepalivedConfig
 /// checked and how often it may fail are not part of it, nor is anything else of the configuration.
 package struct CheckKey: Hashable, Sendable {
     let value: UInt64
-
-    init(value: UInt64) { self.value = value }
 }
 
 /// Names a virtual server over restarts and reloads.
 package struct ServiceKey: Hashable, Sendable {
     let value: UInt64
-
-    init(value: UInt64) { self.value = value }
 }
 
 extension KnownStates {

@@ -7,7 +7,7 @@ import Routing
 /// The table of this machine's kernel, in the network namespace of the process or in another one.
 package final class MachineTable: KernelTable {
     private let loop: EventLoop
-    private var table: VirtualServerTable?
+    private var table: VirtualServerTable
     private var isOpen = false
     private var isLoading = false
 
@@ -19,7 +19,12 @@ package final class MachineTable: KernelTable {
         self.loop = loop
         do {
             if let namespace {
-                _ = try NetworkNamespace.visit(namespace) { table = try? VirtualServerTable.detached() }
+                var opened: VirtualServerTable?
+                try NetworkNamespace.visit(namespace) { () throws(IPVSError) in
+                    opened = try VirtualServerTable.detached()
+                }.get()
+                guard let opened = opened.take() else { throw IPVSError.unavailable }
+                table = opened
             } else {
                 table = try VirtualServerTable.detached()
             }
@@ -45,8 +50,7 @@ package final class MachineTable: KernelTable {
     }
 
     private func attach() throws(IPVSError) {
-        guard table != nil else { throw .unavailable }
-        try table?.attach()
+        try table.attach()
         isOpen = true
     }
 
@@ -68,9 +72,9 @@ package final class MachineTable: KernelTable {
     private func with<Value>(
         _ body: (borrowing VirtualServerTable) throws(IPVSError) -> Value
     ) throws(IPVSError) -> Value {
-        guard isOpen, table != nil else { throw .unavailable }
+        guard isOpen else { throw .unavailable }
         do throws(IPVSError) {
-            return try body(table!)
+            return try body(table)
         } catch {
             if error.errno == ENOENT, !isThere { throw .unavailable }
             throw error
@@ -79,7 +83,7 @@ package final class MachineTable: KernelTable {
 
     private var isThere: Bool {
         do throws(IPVSError) {
-            _ = try table?.information()
+            _ = try table.information()
             return true
         } catch {
             isOpen = error.errno != ENOENT
@@ -100,8 +104,7 @@ package final class MachineTable: KernelTable {
     }
 
     package func forEachIPv4Service(_ body: (VirtualService, UInt32) -> Void) -> Bool {
-        guard isOpen else { return false }
-        return table?.forEachIPv4Service(body) ?? false
+        isOpen && table.forEachIPv4Service(body)
     }
 
     package func service(_ identity: VirtualService.Identity) throws(IPVSError) -> VirtualService? {

@@ -35,7 +35,8 @@ enum StateLine: Equatable {
         let rest = words.dropFirst()
         switch kind {
         case "check":
-            guard let key = rest.first.flatMap({ UInt64($0, radix: 16) }), let state = KnownCheck(words: rest.dropFirst())
+            guard let key = rest.first.flatMap({ UInt64($0, radix: 16) }),
+                let state = KnownCheck(words: rest.dropFirst())
             else { return nil }
             self = .check(CheckKey(value: key), state)
         case "quorum":

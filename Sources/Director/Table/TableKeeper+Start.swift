@@ -104,7 +104,8 @@ extension TableKeeper {
         }
         if leftovers != (0, 0) {
             log.notice(
-                "\(count(leftovers)) that the last run left in the kernel's table are removed", event: "table-leftovers",
+                "\(count(leftovers)) that the last run left in the kernel's table are removed",
+                event: "table-leftovers",
                 ["services": "\(leftovers.services)", "servers": "\(leftovers.servers)"])
         }
         if foreign != (0, 0) {
@@ -125,7 +126,8 @@ extension TableKeeper {
         do throws(IPVSError) {
             if configuration.global.director.flushesOnStop.value == .everything {
                 try kernel.empty()
-                log.notice("lvs_flush_on_stop: the kernel's table of virtual servers was emptied", event: "table-flushed")
+                log.notice(
+                    "lvs_flush_on_stop: the kernel's table of virtual servers was emptied", event: "table-flushed")
             } else {
                 let present = services.values.filter { $0.present != nil }.sorted { $0.identity < $1.identity }
                 let failures = try kernel.apply(present.map { .deleteService($0.identity) })

@@ -36,6 +36,8 @@ package final class TableKeeper {
     var watch = TableWatch()
     var watchAlarm: (any Alarm)?
     var retryAlarm: (any Alarm)?
+    /// Whether a configuration was taken up since the last `flush`.
+    private var isReconfigured = false
     private var isFlushing = false
 
     package init(_ kernel: any KernelTable, states: KnownStates, time: any Timekeeper, log: Log) {
@@ -75,6 +77,7 @@ package final class TableKeeper {
             for (endpoint, server) in service.servers where server.present != nil { queue(endpoint, of: service) }
         }
         extras.configure(configuration)
+        isReconfigured = true
     }
 
     /// Where several virtual servers share a service, the first one's settings count.
@@ -159,9 +162,19 @@ package final class TableKeeper {
 
     /// Carries out what has been wanted since the last time. Where nothing has, it costs nothing.
     package func flush() {
-        guard isStarted, isOpen, !isFlushing, !queuedServices.isEmpty || !queuedServers.isEmpty else { return }
+        guard isStarted, !isFlushing, isReconfigured || !queuedServices.isEmpty || !queuedServers.isEmpty else {
+            return
+        }
         isFlushing = true
         defer { isFlushing = false }
+        if isReconfigured {
+            isReconfigured = false
+            // A reload may be the first that asks for anything of the table.
+            if isNeeded { watchAlarm?.set(time.now + Self.watchInterval) }
+            if !isOpen, isNeeded { open() }
+            if isOpen { extras.carryOut() }
+        }
+        guard isOpen else { return }
         // A refusal may mean that the table is not what it was: then it is read, and the rest is done in a second go.
         for _ in 0..<3 {
             let batch = takeBatch()

@@ -23,11 +23,12 @@ struct TableServer {
 
     init(order: UInt32) { self.order = order }
 
-    /// The claim with the largest weight, and of those the first.
+    /// The first claim that takes connections, otherwise the first.
     var wanted: RealServer? {
         guard let first else { return nil }
         if others.isEmpty { return first.entry }
-        return others.reduce(first) { $1.entry.weight > $0.entry.weight ? $1 : $0 }.entry
+        if first.entry.weight > 0 { return first.entry }
+        return (others.first { $0.entry.weight > 0 } ?? first).entry
     }
 
     var isWanted: Bool { first != nil }

@@ -9,7 +9,10 @@ extension Examination {
         var repeated: [Int] = []
         for index in configuration.virtualServers.indices {
             let server = configuration.virtualServers[index]
-            let key = ServerKey(identity: server.identity.value, transport: server.transport.value)
+            let isMark = if case .firewallMark = server.identity.value { true } else { false }
+            let key = ServerKey(
+                identity: server.identity.value, transport: server.transport.value,
+                family: isMark ? server.family.value : nil)
             if let first = seen[key] {
                 repeated.append(index)
                 warn(
@@ -48,6 +51,8 @@ extension Examination {
     private struct ServerKey: Hashable {
         var identity: VirtualServer.Identity
         var transport: VirtualServer.TransportName
+        /// A firewall mark stands for a service of each family.
+        var family: VirtualServer.FamilyName?
     }
 
     static func name(_ server: VirtualServer) -> String {

@@ -13,7 +13,7 @@ final class TemporaryFolder {
         Self.remove(path)
     }
 
-    private static func remove(_ path: String) {
+    static func remove(_ path: String) {
         if let folder = opendir(path) {
             while let entry = readdir(folder) {
                 let name = withUnsafePointer(to: &entry.pointee.d_name) {
