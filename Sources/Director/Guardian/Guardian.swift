@@ -21,6 +21,7 @@ final class Guardian {
     private var sender: AdvertisementSender
 
     private var worker: Worker?
+    private var hasHadWorker = false
     private var wills: [String: Will] = [:]
     private var backOff = RestartBackOff()
     /// Whether somebody asked the daemon to end.
@@ -115,7 +116,9 @@ final class Guardian {
             let process: Int32
             do throws(DirectorError) {
                 process = try SecondProcess.start(
-                    arguments, as: .worker(channel: its, lock: lock.descriptor, guardian: getpid()),
+                    arguments,
+                    as: .worker(
+                        channel: its, lock: lock.descriptor, guardian: getpid(), isReplacement: hasHadWorker),
                     keeping: [its, lock.descriptor], services: services)
             } catch {
                 close(mine)
@@ -132,6 +135,7 @@ final class Guardian {
     private func watch(_ process: Int32, _ descriptor: Int32) {
         let worker = Worker(process: process, channel: GuardianChannel(descriptor), start: EventLoop.clock())
         self.worker = worker
+        hasHadWorker = true
         do throws(ReactorError) {
             try loop.watch(descriptor) { [unowned self] in hear(worker) }
             try loop.onExit(of: process) { [unowned self] in end(worker, $0) }

@@ -5,8 +5,8 @@ import Glibc
 enum ProcessRole: Equatable {
     /// Started by the operator, or by systemd.
     case first
-    /// Does the work; the channel leads to its guardian.
-    case worker(channel: Int32, lock: Int32, guardian: Int32)
+    /// Does the work; the channel leads to its guardian. It may come in place of a worker that died.
+    case worker(channel: Int32, lock: Int32, guardian: Int32, isReplacement: Bool)
     /// Comes in place of a guardian that died; the channel leads to the worker that started it.
     case successor(channel: Int32, lock: Int32, worker: Int32)
 
@@ -16,7 +16,8 @@ enum ProcessRole: Equatable {
     var text: String {
         switch self {
         case .first: ""
-        case .worker(let channel, let lock, let guardian): "worker \(channel) \(lock) \(guardian)"
+        case .worker(let channel, let lock, let guardian, let isReplacement):
+            "\(isReplacement ? "next-worker" : "worker") \(channel) \(lock) \(guardian)"
         case .successor(let channel, let lock, let worker): "guardian \(channel) \(lock) \(worker)"
         }
     }
@@ -29,7 +30,9 @@ enum ProcessRole: Equatable {
             return
         }
         switch words[0] {
-        case "worker": self = .worker(channel: numbers[0], lock: numbers[1], guardian: numbers[2])
+        case "worker", "next-worker":
+            self = .worker(
+                channel: numbers[0], lock: numbers[1], guardian: numbers[2], isReplacement: words[0] == "next-worker")
         case "guardian": self = .successor(channel: numbers[0], lock: numbers[1], worker: numbers[2])
         default: self = .first
         }
@@ -43,7 +46,7 @@ enum ProcessRole: Equatable {
         // Scripts must not hold them open either.
         switch role {
         case .first: break
-        case .worker(let channel, let lock, _), .successor(let channel, let lock, _):
+        case .worker(let channel, let lock, _, _), .successor(let channel, let lock, _):
             for descriptor in [channel, lock] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         }
         return role

@@ -11,16 +11,18 @@ package final class MachineTable: KernelTable {
     private var isOpen = false
     private var isLoading = false
 
-    /// Opens the sockets, and loads the module where the kernel has no IPVS. Before the process gives up its rights: it
-    /// may not enter another namespace later.
+    /// Opens the sockets. Before the process gives up its rights: it may not enter another namespace later.
     ///
-    /// - Parameter namespace: A file that stands for the namespace, such as /run/netns/NAME; nil for that of the process.
-    package init(in namespace: String?, loop: EventLoop) throws(DirectorError) {
+    /// - Parameters:
+    ///   - namespace: By the name that `ip netns` gives it or by a path; nil for that of the process.
+    ///   - loadsModule: Whether the kernel's module is loaded where it is missing, and waited for.
+    package init(in namespace: String?, loadsModule: Bool, loop: EventLoop) throws(DirectorError) {
         self.loop = loop
         do {
             if let namespace {
                 var opened: VirtualServerTable?
-                try NetworkNamespace.visit(namespace) { () throws(IPVSError) in
+                try NetworkNamespace.visit(namespace.hasPrefix("/") ? namespace : "/run/netns/" + namespace) {
+                    () throws(IPVSError) in
                     opened = try VirtualServerTable.detached()
                 }.get()
                 guard let opened = opened.take() else { throw IPVSError.unavailable }
@@ -34,6 +36,7 @@ package final class MachineTable: KernelTable {
         do {
             try attach()
         } catch {
+            guard loadsModule else { return }
             KernelModule.load()
             try? attach()
         }

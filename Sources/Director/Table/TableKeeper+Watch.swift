@@ -119,7 +119,7 @@ extension TableKeeper {
             findings.add(
                 \.changedServers,
                 "somebody changed \(endpoint.words) in \(service.identity.words): it had "
-                    + "\(present.differences(from: entry.server)); it is changed back")
+                    + "\(entry.server.differences(from: present)); it is changed back")
         }
         service.foreignCount = UInt32(clamping: watch.servers.count - Int(ours))
         guard ours != service.presentCount else { return }
@@ -153,7 +153,7 @@ extension TableKeeper {
         queue(service)
         findings.add(
             \.changedServices,
-            "somebody changed the service \(service.identity.words): it had \(present.differences(from: found)); it is "
+            "somebody changed the service \(service.identity.words): it had \(found.differences(from: present)); it is "
                 + "changed back")
     }
 

@@ -21,10 +21,10 @@ package enum DirectorProgram {
                     log: log, files: plan.state, arguments: arguments, services: services,
                     lock: try InstanceLock.take(plan.state))
                 return guardian.run()
-            case .worker(let channel, let lock, let guardian):
+            case .worker(let channel, let lock, let guardian, let isReplacement):
                 let worker = try Worker(
                     plan, log: log, arguments: arguments, services: services, channel: channel, lock: lock,
-                    guardian: guardian)
+                    guardian: guardian, isReplacement: isReplacement)
                 return worker.run(digests: digests)
             case .successor(let channel, let lock, let worker):
                 let guardian = try Guardian(

@@ -11,6 +11,8 @@ final class Worker {
     let loop: EventLoop
     let log: Log
     let link: GuardianLink
+    /// Whether a worker before this one died.
+    private let isReplacement: Bool
     /// For VRRP's `track_bfd` and for checks of real servers.
     let sessions: BFDSessions
     /// Nil until it has been started.
@@ -28,12 +30,13 @@ final class Worker {
 
     init(
         _ plan: RunPlan, log: Log, arguments: [String], services: ServiceManager, channel: Int32, lock: Int32,
-        guardian: Int32
+        guardian: Int32, isReplacement: Bool
     )
         throws(DirectorError)
     {
         self.plan = plan
         self.log = log
+        self.isReplacement = isReplacement
         do throws(ReactorError) {
             loop = try EventLoop()
         } catch {
@@ -90,7 +93,9 @@ final class Worker {
         }
         for line in Ledger.releaseLeftovers(at: plan.state.ledger) { log.notice(line, event: "released") }
         for line in ProcessSettings.apply(loaded.configuration.global.process) { log.warning(line, event: "process") }
-        let table = try MachineTable(in: loaded.configuration.global.process.ipvsNamespace.value, loop: loop)
+        let table = try MachineTable(
+            in: loaded.configuration.global.process.ipvsNamespace.value,
+            loadsModule: !loaded.configuration.virtualServers.isEmpty, loop: loop)
         Rights.limit()
 
         let control = try ControlServer(at: plan.state.socket, loop: loop, log: log)
@@ -115,7 +120,7 @@ final class Worker {
     private func begin(_ daemon: Daemon, _ balancer: Balancer) {
         guard !isStopping else { return }
         do throws(DirectorError) {
-            try daemon.start { balancer.start(isReplacement: false) }
+            try daemon.start { [unowned self] in balancer.start(isReplacement: self.isReplacement) }
         } catch {
             log.error(error.message, event: "start-failed")
             status = error.status

@@ -4,7 +4,8 @@ import Testing
 
 struct ProcessRoleTests {
     @Test(arguments: [
-        ProcessRole.worker(channel: 5, lock: 4, guardian: 12_345),
+        ProcessRole.worker(channel: 5, lock: 4, guardian: 12_345, isReplacement: false),
+        ProcessRole.worker(channel: 5, lock: 4, guardian: 12_345, isReplacement: true),
         ProcessRole.successor(channel: 17, lock: 3, worker: 99),
     ])
     func isToldByTheEnvironment(_ role: ProcessRole) {
