@@ -10,8 +10,7 @@ extension TableKeeper {
     /// What was removed or changed is to be back within a second.
     static let watchInterval = Duration.milliseconds(800)
 
-    /// What may be read each time, in servers that are read quickly: about 0.1 µs of the kernel's time, and as much here.
-    /// Together it stays below half a percent of a processor.
+    /// What may be read each time, in servers that are read quickly.
     private static let budget = 12_000
     private static let costOfService = 10
     private static let costOfSlowService = 60

@@ -106,7 +106,8 @@ extension Keywords {
         .udpCheck, sample: Checker(.udp(UDPCheck()), at: here),
         KeywordBinding<Checker>.common + [
             .custom(
-                "payload", .words("HEX …"), standard: "32 octets of text", maximumWords: .max, "The datagram that is sent."
+                "payload", .words("HEX …"), standard: "32 octets of text", maximumWords: .max,
+                "The datagram that is sent."
             ) { block, statement, interpreter in
                 guard interpreter.first(statement, "HEX …") != nil,
                     let pattern = interpreter.pattern(statement, takesBlanks: false)
