@@ -28,6 +28,20 @@ package struct SocketAddress {
         }
     }
 
+    /// The address, without its scope.
+    var address: IPAddress {
+        withUnsafeBytes(of: storage) { bytes in
+            family == .ipv4
+                ? .v4(IPv4Address(UInt32(bigEndian: bytes.load(fromByteOffset: 4, as: UInt32.self))))
+                : .v6(
+                    IPv6Address(
+                        high: UInt64(bigEndian: bytes.load(fromByteOffset: 8, as: UInt64.self)),
+                        low: UInt64(bigEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))))
+        }
+    }
+
+    var port: UInt16 { UInt16(bigEndian: storage.sin6_port) }
+
     var domain: Int32 { family == .ipv4 ? AF_INET : AF_INET6 }
 
     private var length: Int {

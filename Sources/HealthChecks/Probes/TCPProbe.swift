@@ -3,22 +3,29 @@ package import Reactor
 
 /// TCP_CHECK: the server accepts a connection. It is closed at once, in the ordinary way.
 package final class TCPProbe: Probe {
-    private let connection: Connection
+    private let path: CheckPath
     private let limit: Duration
+    private let loop: EventLoop
+    /// While an attempt runs: most of the time none does, and there may be ten thousand checks.
+    private var connection: Connection?
 
     package init(along path: CheckPath, within limit: Duration, in loop: EventLoop) {
-        connection = Connection(along: path, in: loop)
+        self.path = path
         self.limit = limit
+        self.loop = loop
     }
 
     package func attempt(step: Int, then done: @escaping (CheckResult) -> Void) {
-        connection.connect(within: limit) { [connection] failure in
-            connection.close()
+        let connection = Connection(along: path, in: loop)
+        self.connection = connection
+        connection.connect(within: limit) { [unowned self] failure in
+            cancel()
             done(failure?.result ?? .passed)
         }
     }
 
     package func cancel() {
-        connection.close()
+        connection?.close()
+        connection = nil
     }
 }
