@@ -13,6 +13,7 @@ listener that is all real servers. Needs root.
 import collections
 import json
 import os
+import shutil
 import signal
 import statistics
 import struct
@@ -188,7 +189,10 @@ def main(measurement, pairs, services, servers):
 
 if __name__ == "__main__":
     if sys.argv[1] == "--one":
-        measured = getattr(Run(sys.argv[3], *map(int, sys.argv[4:])), sys.argv[2])()
-        print(json.dumps(measured))
+        one = Run(sys.argv[3], *map(int, sys.argv[4:]))
+        try:
+            print(json.dumps(getattr(one, sys.argv[2])()))
+        finally:
+            shutil.rmtree(one.folder)
     else:
         main(sys.argv[1], *map(int, sys.argv[2:]))
