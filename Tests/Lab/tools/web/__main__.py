@@ -112,16 +112,13 @@ def observed(case, server, living):
     return seen
 
 
-def judge(program, triples, folder, group):
-    """Has the program check all, and those once more, by themselves, that a busy machine may have spoiled."""
-    for _ in range(2):
-        if not triples:
-            return
-        chosen, servers, seen = zip(*triples)
+def compare(programs, triples, folder, group):
+    """Has the programs check the servers in turn; `triples` are a case, its server and what is seen of it."""
+    chosen, servers, _ = zip(*triples)
+    for program in programs:
         living = run(program, chosen, servers, folder, group)
-        for case, server, result in triples:
-            result[program] = observed(case, server, living)
-        triples = [triple for triple in triples if triple[2][program]["verdict"] != expected(triple[0], program)]
+        for case, server, seen in triples:
+            seen[program] = observed(case, server, living)
 
 
 def expected(case, program):
@@ -129,7 +126,7 @@ def expected(case, program):
     return "passes" if passes else "fails"
 
 
-def report(case, seen):
+def faults_of(case, seen):
     faults = []
     for program, result in seen.items():
         if result["verdict"] != expected(case, program):
@@ -138,6 +135,11 @@ def report(case, seen):
         first, second = seen["keepalived"], seen["ours"]
         faults += [f"{key}: {first[key]!r} from keepalived, {second[key]!r} from ours"
                    for key in first if key != "verdict" and first[key] != second[key]]
+    return faults
+
+
+def report(case, seen):
+    faults = faults_of(case, seen)
     print("FAIL" if faults else "ok", f"{case.name}{': ' if faults else ''}{'; '.join(faults)}", sep="\t", flush=True)
 
 
@@ -156,8 +158,12 @@ def main():
                 case.port = case.port or 20000 + number
             servers = [Server(case, folder) for case in chosen]
             seen = [{} for _ in chosen]
-            for program in options.program or ["keepalived", "ours"]:
-                judge(program, list(zip(chosen, servers, seen)), folder, group)
+            triples = list(zip(chosen, servers, seen))
+            # What a busy machine has spoiled is checked once more, by both.
+            for _ in range(2):
+                if triples:
+                    compare(options.program or ["keepalived", "ours"], triples, folder, group)
+                triples = [triple for triple in triples if faults_of(triple[0], triple[2])]
             for case, result in zip(chosen, seen):
                 report(case, result)
             for server in servers:
