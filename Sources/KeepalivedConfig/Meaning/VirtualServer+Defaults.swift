@@ -1,6 +1,7 @@
 extension VirtualServer {
     mutating func fillInDefaults(from global: GlobalDefinitions) {
-        if let own = flagsOfSchedulers[scheduler.value], !own.value.isEmpty {
+        // Those of other schedulers stay: they do nothing, and the examination says so.
+        if let own = flagsOfSchedulers.removeValue(forKey: scheduler.value), !own.value.isEmpty {
             flags = Setting(flags.value.union(own.value), own.origin)
         }
         timing.warmup.settle(timing.delayLoop.value, .delayLoop, timing.delayLoop.span)
