@@ -6,9 +6,10 @@ import VRRPProtocol
 ///
 /// A restarted daemon goes on with the states known before it, after an orderly end as after a crash of both processes,
 /// and removes from the table what its predecessor had put there and the configuration does not have any more. The file
-/// belongs to one boot and one network namespace. States are written a second after they have changed, what is put into
-/// the kernel before it is: each as a line behind the others, which is read only if it is whole, until there are so many
-/// that the file is written anew and takes the old one's place. What cannot be read is ignored, and said.
+/// belongs to one boot and one network namespace. What is put into the kernel is written before, and with it the states
+/// that are the reason; other states a second after they have changed: each as a line behind the others, which is read
+/// only if it is whole, until there are so many that the file is written anew and takes the old one's place. What cannot
+/// be read is ignored, and said.
 package final class KnownStates {
     private let file: StateLines
     private let time: any Timekeeper
@@ -157,8 +158,10 @@ package final class KnownStates {
     /// From now on `ownedEntries` says what is owned. `rewrite` is to follow.
     func forgetOwned() { former = [:] }
 
-    /// These changes are about to be made.
+    /// These changes are about to be made, because of states that are written with them: who is killed now must not put
+    /// a dead server back when it is started again.
     func own(_ changes: [TableChange]) {
+        write()
         append(
             changes.compactMap { change in
                 switch change {

@@ -112,6 +112,16 @@ struct KnownStatesTests {
         #expect(Self.contents(stage).count == written)
     }
 
+    @Test("A state that changes the table is known to the next run, also if this one is killed at once")
+    func killedAtOnce() {
+        let stage = TableStage(Self.text).start()
+        let key = Self.keys(Self.text)[0][0]
+        stage.states.note(key, KnownCheck(isUp: false))
+        stage.keeper.set(service: 0, server: 0, weight: nil)
+        stage.keeper.flush()
+        #expect(TableStage(Self.text, after: stage).states.check(key) == KnownCheck(isUp: false))
+    }
+
     @Test("The file does not grow without end")
     func growth() {
         let stage = TableStage(Self.text).start()
