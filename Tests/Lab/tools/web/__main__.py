@@ -69,7 +69,9 @@ def command(program, path):
         libraries = f"{folder}/lib/x86_64-linux-gnu:{folder}/usr/lib/x86_64-linux-gnu"
         return ([f"{folder}/usr/sbin/keepalived", "-n", "-l", "-G", "-D", "-C", "-f", path],
                 {**os.environ, "LD_LIBRARY_PATH": libraries})
-    return [os.environ["VRRPCTL"], "run", "-f", path, "--log-level", "info"], None
+    # A socket of its own: what a run before it has found is not known to it.
+    socket = f"{path}.{time.monotonic_ns()}.sock"
+    return [os.environ["VRRPCTL"], "run", "-f", path, "--log-level", "info", "--socket", socket], None
 
 
 def run(program, chosen, servers, folder, group):
