@@ -48,6 +48,8 @@ package final class Balancer {
         takeTable(isReplacement: isReplacement)
         lookAtAddresses()
         for service in services { service.start() }
+        // A large table takes its time, and what was due meanwhile would be due at once.
+        surroundings.time.refresh()
         for service in services { service.begin() }
         forgetOthers()
     }

@@ -9,6 +9,8 @@ package import VRRPProtocol
 package protocol Timekeeper: AnyObject {
     /// The instant at which what is handled now happened.
     var now: Instant { get }
+    /// Reads the clock anew, in the middle of something that takes long.
+    func refresh()
     /// The time of day, for the trailers of `auth_hmac`.
     var wallTime: WallTime { get }
     /// An alarm that is not set; it rings once for each time that it is set.

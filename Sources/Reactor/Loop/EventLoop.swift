@@ -66,6 +66,11 @@ package final class EventLoop {
         return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
+    /// Reads the clock anew, after something that took long: what is set from here on counts from the present.
+    package func refresh() {
+        now = Self.clock()
+    }
+
     // MARK: Running
 
     /// Takes turns until `stop`. What is to be done at the end of a turn is done before the first sleep too.

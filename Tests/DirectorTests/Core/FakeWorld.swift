@@ -12,6 +12,9 @@ import VRRPProtocol
 /// A daemon in a world that is made up: time passes when the test says so, and what the daemon does is written down in
 /// the order in which it does it.
 final class FakeWorld: Timekeeper, Wire, Network, StateListener, TrackerSource, WillKeeper {
+    /// It passes only when a test says so.
+    func refresh() {}
+
     /// What was done: `send`, `announce`, `claim`, `tell` and the like with what matters of it.
     private(set) var effects: [String] = []
     /// Packets as they left, with the interface.
