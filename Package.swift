@@ -50,6 +50,9 @@ var targets: [Target] = [
         ],
         swiftSettings: settings),
 
+    // What vrrpctl and a running director say to each other.
+    .target(name: "ControlProtocol", dependencies: ["PacketFormats"], swiftSettings: settings),
+
     // MD5 and SHA-256 for the packets' authentication; this machine's files and interfaces.
     .target(
         name: "PacketAuthentication",
@@ -108,6 +111,10 @@ var targets: [Target] = [
         ],
         swiftSettings: settings),
 
+    .testTarget(
+        name: "ControlProtocolTests", dependencies: ["ControlProtocol", "PacketFormats", "TestSupport"],
+        swiftSettings: settings),
+
     // What the lab runs in the guest: both programs, case by case.
     .executableTarget(
         name: "differential", path: "Tests/Differential", exclude: ["cases"], swiftSettings: settings),
@@ -155,15 +162,17 @@ if withLibnl {
         .target(
             name: "Director",
             dependencies: [
-                "Reactor", "Routing", "HealthChecks", "HealthPolicy", "BFDProtocol", "IPVS", "IPVSModel", "Netlink",
-                "CLinux", "KeepalivedConfig", "LocalHost", "PacketFormats", "Reporting", "VRRPAssembly",
+                "ControlProtocol", "Reactor", "Routing", "HealthChecks", "HealthPolicy", "BFDProtocol", "IPVS",
+                "IPVSModel", "Netlink", "CLinux", "KeepalivedConfig", "LocalHost", "PacketFormats", "Reporting",
+                "VRRPAssembly",
                 "VRRPProtocol", "VRRPReporting", "Addresses",
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
-                "Addresses", "CaptureFiles", "CLinux", "Director", "HealthChecks", "HealthPolicy", "KeepalivedConfig",
+                "Addresses", "CaptureFiles", "CLinux", "ControlProtocol", "Director", "HealthChecks", "HealthPolicy",
+                "KeepalivedConfig",
                 "LocalHost", "PacketAuthentication",
                 "PacketFormats", "Reactor", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting",
                 "VRRPSimulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -200,8 +209,9 @@ if withLibnl {
         .testTarget(
             name: "DirectorTests",
             dependencies: [
-                "Director", "Reactor", "Routing", "HealthChecks", "HealthPolicy", "BFDProtocol", "IPVS", "IPVSModel",
-                "Netlink", "CLinux", "KeepalivedConfig", "PacketAuthentication", "PacketFormats", "Reporting",
+                "Director", "ControlProtocol", "Reactor", "Routing", "HealthChecks", "HealthPolicy", "BFDProtocol",
+                "IPVS", "IPVSModel", "Netlink", "CLinux", "KeepalivedConfig", "PacketAuthentication", "PacketFormats",
+                "Reporting",
                 "VRRPAssembly", "VRRPProtocol", "VRRPReporting", "Addresses", "NetworkTestSupport", "TestSupport",
             ],
             swiftSettings: settings),

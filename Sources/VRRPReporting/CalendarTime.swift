@@ -17,16 +17,10 @@ package struct CalendarTime {
             days -= 1
         }
         nanoseconds = time.nanoseconds
-        // Years are counted from March, so that the day that is sometimes there is the last one; in cycles of 400 years.
-        days += 719_468
-        let cycle = (days >= 0 ? days : days - 146_096) / 146_097
-        let dayOfCycle = days - cycle * 146_097
-        let yearOfCycle = (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
-        let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0)
+        let date = CalendarDate(daysSince1970: days)
+        year = date.year
+        month = date.month
+        day = date.day
     }
 
     /// `2026-11-21 11:43:54.123456`, with another separator if asked for.

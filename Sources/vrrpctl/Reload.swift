@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlProtocol
 import Director
 import Glibc
 import Reporting

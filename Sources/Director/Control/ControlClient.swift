@@ -1,3 +1,4 @@
+package import ControlProtocol
 import Glibc
 package import Reporting
 

@@ -1,3 +1,4 @@
+package import ControlProtocol
 package import Reporting
 
 /// What somebody asked the daemon for over its control socket: a line with an object that has the members `version`, 1,

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Director
+@testable import ControlProtocol
 
 struct JSONValueTests {
     private func parse(_ text: String) -> JSONValue? { JSONValue(parsing: Array(text.utf8)[...]) }
