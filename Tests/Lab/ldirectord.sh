@@ -92,9 +92,9 @@ stop_ldirectord() {
     ldirectord=
 }
 
-# table_becomes TABLE: within 40 seconds; shows the last one if not.
+# table_becomes TABLE: within two minutes, which a busy machine may need; shows the last one if not.
 table_becomes() {
-    eventually 40 table_is "$1" || {
+    eventually 120 table_is "$1" || {
         on director "$ours" -Sn
         echo "ldirectord's last words:"
         tail -n 20 "$work/said"

@@ -46,10 +46,11 @@ def main():
     options = parser.parse_args()
     report = Report(options.only)
     give_way(report)
-    importlib.import_module(options.suite).run(report, options.ours)
+    suite = importlib.import_module(options.suite)
+    succeeded = report.rounds(lambda: suite.run(report, options.ours))
     report.clean()
     print("END")
-    return 0 if report.failed == 0 else 1
+    return 0 if succeeded else 1
 
 
 sys.exit(main())

@@ -377,7 +377,7 @@ def prepare(rig, names):
 
 
 def run(report, ours):
-    names = [name for name in SCENES if report.only in f"alike: {name}"]
+    names = [name for name in SCENES if report.wants(f"alike: {name}")]
     for some in filter(None, (names[::2], names[1::2])):  # all at once is more than a look can tell
         rig = Rig(("keepalived", ours), report.work)
         try:

@@ -306,9 +306,9 @@ def restart(place):
     place.peers["server1", "killed"].start()
 
 
-def cases(place, only):
+def cases(place, report):
     tcp, web = check("TCP_CHECK"), check("HTTP_GET", *page("/", "status_code 200"))
-    killed = Together(3, lambda p: p.peers["server1", "killed"].kill(), restart) if not only else None
+    killed = Together(3, lambda p: p.peers["server1", "killed"].kill(), restart) if report.wants_all else None
     death = killed or (lambda p: p.peers["server1", "killed"].kill())
     birth = killed or restart
     second = peer("killed", "kill", "start", node="server2")
@@ -354,13 +354,13 @@ def cases(place, only):
             ("for long", *dropped(1, 8018, "prohibit"), REFUSED),
             ("again", *dropped(1, 8018, "prohibit"), REFUSED)], tcp),
     ]
-    return [one for one in listing if only in one.name]
+    return [one for one in listing if report.wants(one.name)]
 
 
 def run(report, ours):
     place = Place(("keepalived", ours), report.work)
     try:
-        found = cases(place, report.only)
+        found = cases(place, report)
         if not found:
             return
         began = time.time()

@@ -227,7 +227,7 @@ def one(rig, name, setting):
 def run(report, ours):
     rigs, found = [], []
     for name, setting in SETTINGS.items():
-        if report.only in f"notices: {name}":
+        if report.wants(f"notices: {name}"):
             rigs.append(Rig(("keepalived", ours), report.work))
             found.append(one(rigs[-1], name, setting))
     try:

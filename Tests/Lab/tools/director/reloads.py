@@ -216,7 +216,7 @@ def scenes(report, ours):
     found = []
     for name, body, listeners in (("reloads", reloads, LISTENERS), ("crashes", crashes, LISTENERS),
                                   ("flushes", flushes, LISTENERS), ("every word of a service", everything, {})):
-        if report.only in f"alike: {name}":
+        if report.wants(f"alike: {name}"):
             found.append((Rig(("keepalived", ours), report.work).scene(f"alike: {name}", listeners), body))
     return found
 

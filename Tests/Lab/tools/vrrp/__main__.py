@@ -39,9 +39,13 @@ def main():
     report = Report(options.only)
     give_way(report)
     suite = importlib.import_module(options.suite)
-    succeeded = report.run(options.jobs, suite.cases(options.ours))
-    if hasattr(suite, "cases_alone"):
-        succeeded &= report.run(1, suite.cases_alone(options.ours))
+
+    def play():
+        report.run(options.jobs, suite.cases(options.ours))
+        if hasattr(suite, "cases_alone"):
+            report.run(1, suite.cases_alone(options.ours))
+
+    succeeded = report.rounds(play)
     report.clean()
     print("END")
     return 0 if succeeded else 1
