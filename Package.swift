@@ -51,7 +51,7 @@ var targets: [Target] = [
         swiftSettings: settings),
 
     // What vrrpctl and a running director say to each other.
-    .target(name: "ControlProtocol", dependencies: ["PacketFormats"], swiftSettings: settings),
+    .target(name: "ControlProtocol", dependencies: ["PacketFormats", "Reporting"], swiftSettings: settings),
 
     // MD5 and SHA-256 for the packets' authentication; this machine's files and interfaces.
     .target(
@@ -112,8 +112,8 @@ var targets: [Target] = [
         swiftSettings: settings),
 
     .testTarget(
-        name: "ControlProtocolTests", dependencies: ["ControlProtocol", "PacketFormats", "TestSupport"],
-        swiftSettings: settings),
+        name: "ControlProtocolTests",
+        dependencies: ["ControlProtocol", "PacketFormats", "Reporting", "TestSupport"], swiftSettings: settings),
 
     // What the lab runs in the guest: both programs, case by case.
     .executableTarget(

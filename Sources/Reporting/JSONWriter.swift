@@ -94,7 +94,13 @@ package struct JSONWriter: ~Copyable {
 
     @_disfavoredOverload
     package mutating func string(_ value: String) {
-        string(Array(value.utf8))
+        let isPlain = value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f && $0 != 0x22 && $0 != 0x5c }
+        guard isPlain else { return string(Array(value.utf8)) }
+        separate()
+        text.append(byte: UInt8(ascii: "\""))
+        text.append(value)
+        text.append(byte: UInt8(ascii: "\""))
+        needsComma = true
     }
 
     package mutating func string(_ value: StaticString) {
