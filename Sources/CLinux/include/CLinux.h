@@ -13,6 +13,7 @@
 #include "clinux_guardian.h"
 #include "clinux_lookup.h"
 #include "clinux_packets.h"
+#include "clinux_peers.h"
 #include "clinux_processes.h"
 #include "clinux_routing.h"
 

@@ -1,5 +1,4 @@
 package import ControlProtocol
-package import Reporting
 
 /// What somebody asked the daemon for over its control socket: a line with an object that has the members `version`, 1,
 /// and `request`, the name; what else is in it is the request's own.
@@ -35,49 +34,5 @@ package struct ControlRefusal: Error, Hashable, Sendable {
     package init(_ message: String, status: Int32 = 1) {
         self.message = message
         self.status = status
-    }
-}
-
-/// The way back to whoever asked.
-package struct ControlReply {
-    let send: ([UInt8]) -> Void
-
-    /// Answers that it was done.
-    ///
-    /// - Parameter members: Writes what the answer has besides `version` and `ok`.
-    package func answer(_ members: (inout JSONWriter) -> Void = { _ in }) {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.key("version")
-            writer.number(ControlRequest.version)
-            writer.key("ok")
-            writer.bool(true)
-            members(&writer)
-        }
-        finish(&writer)
-    }
-
-    /// Answers that it was not done.
-    ///
-    /// - Parameter members: Writes what there is to say besides the refusal.
-    package func refuse(_ refusal: ControlRefusal, _ members: (inout JSONWriter) -> Void = { _ in }) {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.key("version")
-            writer.number(ControlRequest.version)
-            writer.key("ok")
-            writer.bool(false)
-            writer.key("error")
-            writer.string(refusal.message)
-            writer.key("status")
-            writer.number(refusal.status)
-            members(&writer)
-        }
-        finish(&writer)
-    }
-
-    private func finish(_ writer: inout JSONWriter) {
-        writer.text.newline()
-        send(writer.text.bytes)
     }
 }

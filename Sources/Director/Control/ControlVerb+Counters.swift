@@ -5,7 +5,7 @@ extension ControlVerb {
     /// What each instance has sent and heard since it was started, and why packets were not believed: by the names that
     /// `vrrpctl sniff` uses. Packets that were for no instance are counted apart.
     static func counters(_ worker: Worker) -> ControlVerb {
-        ControlVerb("counters") { [unowned worker] _, reply in
+        ControlVerb("counters", .read) { [unowned worker] _, reply in
             guard let daemon = worker.daemon else { return reply.refuse(ControlRefusal("the daemon is starting")) }
             reply.answer { writer in
                 writer.key("instances")

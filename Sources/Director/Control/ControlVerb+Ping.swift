@@ -5,7 +5,7 @@ import VRRPReporting
 extension ControlVerb {
     /// Answers with the process and the program's version.
     static func ping(_ worker: Worker) -> ControlVerb {
-        ControlVerb("ping") { _, reply in
+        ControlVerb("ping", .read) { _, reply in
             reply.answer { writer in
                 writer.key("pid")
                 writer.number(getpid())

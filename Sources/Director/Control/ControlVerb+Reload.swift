@@ -6,7 +6,7 @@ extension ControlVerb {
     /// Takes up the configuration anew, or with `dryRun` tells what that would change. The answer has `changes`, in
     /// words; that of a refusal has `diagnostics`, the text that `check` prints.
     static func reload(_ worker: Worker) -> ControlVerb {
-        ControlVerb("reload") { [unowned worker] request, reply in
+        ControlVerb("reload", .change) { [unowned worker] request, reply in
             let isDryRun = request.members["dryRun"]?.bool ?? false
             switch isDryRun ? worker.difference() : worker.reload() {
             case .done(let changes):

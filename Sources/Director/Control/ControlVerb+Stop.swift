@@ -1,7 +1,7 @@
 extension ControlVerb {
     /// Ends the daemon in good order; the answer comes before the end.
     static func stop(_ worker: Worker) -> ControlVerb {
-        ControlVerb("stop") { [unowned worker] _, reply in
+        ControlVerb("stop", .change) { [unowned worker] _, reply in
             reply.answer()
             worker.stop()
         }

@@ -2,11 +2,17 @@
 /// `Worker.verbs`.
 package struct ControlVerb {
     package var name: String
-    /// Carries it out, and answers at once or later. An answer may have several lines where the verb says so.
+    /// What whoever asks must have.
+    package var right: ControlRight
+    /// Carries it out, and answers at once or later.
     package var carryOut: (ControlRequest, ControlReply) -> Void
 
-    package init(_ name: String, _ carryOut: @escaping (ControlRequest, ControlReply) -> Void) {
+    /// - Parameter right: `.read` for what changes nothing.
+    package init(
+        _ name: String, _ right: ControlRight, _ carryOut: @escaping (ControlRequest, ControlReply) -> Void
+    ) {
         self.name = name
+        self.right = right
         self.carryOut = carryOut
     }
 }

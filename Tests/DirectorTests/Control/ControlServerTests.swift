@@ -17,17 +17,17 @@ struct ControlServerTests {
     init() throws {
         loop = try EventLoop()
         server = try ControlServer(
-            at: folder.path + "/control.sock", loop: loop,
+            at: folder.path + "/control.sock", group: "no such group", loop: loop,
             log: Log(level: .error, descriptor: open("/dev/null", O_WRONLY | O_CLOEXEC)))
         server.serve(
-            ControlVerb("echo") { request, reply in
+            ControlVerb("echo", .read) { request, reply in
                 reply.answer { writer in
                     writer.key("said")
                     writer.string(request.members["say"]?.string ?? "")
                 }
             })
         server.serve(
-            ControlVerb("long") { _, reply in
+            ControlVerb("long", .read) { _, reply in
                 reply.answer {
                     $0.key("text")
                     $0.string(Self.long)
@@ -144,15 +144,193 @@ struct ControlServerTests {
         #expect(length == 4 * (Self.long.utf8.count + #"{"version":1,"ok":true,"text":""}"#.utf8.count + 1))
     }
 
+    /// However much it asks, one answer is made for it; and the daemon makes no more until that is read.
     @Test
-    func letsGoWhoAsksForMoreThanItReads() throws {
+    func whoAsksAndDoesNotReadCostsOneAnswer() throws {
+        var made = 0
+        server.serve(
+            ControlVerb("counted", .read) { _, reply in
+                made += 1
+                reply.answer {
+                    $0.key("text")
+                    $0.string(Self.long)
+                }
+            })
         let client = try connect()
         defer { close(client) }
-        say(String(repeating: #"{"version":1,"request":"long"}"# + "\n", count: 20), to: client)
+        say(String(repeating: #"{"version":1,"request":"counted"}"# + "\n", count: 500), to: client)
+        for _ in 0..<5 { turn() }
+        #expect(made == 1)
+        while made < 3, let text = heard(client) {
+            #expect(!text.isEmpty)
+            turn()
+        }
+        #expect(made == 3)
+    }
+
+    // MARK: Many lines
+
+    /// Lines with the numbers from 0, as many as are asked for.
+    private func serveCount(_ made: @escaping (Int) -> Void = { _ in }, ended: @escaping () -> Void = {}) {
+        server.serve(
+            ControlVerb("count", .read) { request, reply in
+                var next = 0
+                let all = request.members["to"]?.integer ?? 0
+                reply.answer(
+                    ["all": all],
+                    then: ControlStream(
+                        next: {
+                            guard next < all else { return .end }
+                            made(next)
+                            defer { next += 1 }
+                            return .line(of: ["number": next])
+                        }, ended: ended))
+            })
+    }
+
+    @Test
+    func manyLinesHaveAnEnd() throws {
+        serveCount()
+        let client = try connect()
+        defer { close(client) }
+        say(#"{"version":1,"request":"count","to":2}"# + "\n" + #"{"version":1,"request":"echo"}"# + "\n", to: client)
         turn()
-        while let text = heard(client), !text.isEmpty {}
+        #expect(
+            heard(client) == """
+                {"version":1,"ok":true,"all":2,"more":true}
+                {"number":0}
+                {"number":1}
+                {"end":true}
+                {"version":1,"ok":true,"said":""}
+
+                """)
+    }
+
+    @Test
+    func linesAreMadeAsTheyAreRead() throws {
+        var made = 0
+        serveCount { made = $0 }
+        let client = try connect()
+        defer { close(client) }
+        say(#"{"version":1,"request":"count","to":1000000}"# + "\n", to: client)
+        var soFar = -1
+        for _ in 0..<200 where made != soFar {
+            soFar = made
+            for _ in 0..<5 { turn() }
+        }
+        #expect(made == soFar)
+        #expect(soFar > 1000)
+        // What the kernel keeps and what the server has ready: well below the 19 MB of all.
+        #expect(made < 100_000)
+        let text = try #require(heard(client))
+        #expect(text.hasPrefix(#"{"version":1,"ok":true,"all":1000000,"more":true}"#))
+        for _ in 0..<20 { turn() }
+        #expect(made > soFar)
+    }
+
+    /// While a client reads a long answer as fast as it comes, a turn of the loop takes no longer than it may.
+    @Test
+    func aLongAnswerLeavesTimeForOthers() throws {
+        serveCount()
+        let client = try connect()
+        defer { close(client) }
+        say(#"{"version":1,"request":"count","to":100000}"# + "\n", to: client)
+        var turns = 0
+        var text = ""
+        let tick = loop.timer { _ in }
+        loop.atEndOfTurn {
+            turns += 1
+            text += heard(client) ?? ""
+            if text.hasSuffix(#"{"end":true}"# + "\n") { loop.stop() }
+        }
+        tick.set(loop.now)
+        let limit = loop.timer { _ in loop.stop() }
+        limit.set(loop.now + .seconds(60))
+        loop.run()
+        #expect(text.utf8.count(where: { $0 == 0x0a }) == 100_002)
+        // At least a turn for each 64 KiB that may wait.
+        #expect(turns > text.utf8.count >> 16)
+        withExtendedLifetime((tick, limit)) {}
+    }
+
+    @Test
+    func aStreamWaitsAndIsWoken() throws {
+        var lines: [String] = []
+        var isOver = false
+        let stream = ControlStream(
+            next: { lines.isEmpty ? .nothing : .line(Array(lines.removeFirst().utf8)) }, ended: { isOver = true })
+        server.serve(ControlVerb("follow", .read) { _, reply in reply.stream(stream) })
+        let client = try connect()
+        say(#"{"version":1,"request":"follow"}"# + "\n", to: client)
         turn()
-        #expect(heard(client) == nil)
+        #expect(heard(client) == #"{"version":1,"ok":true,"more":true}"# + "\n")
+        lines = ["{}", #"{"a":1}"#]
+        stream.wake()
+        #expect(heard(client) == "{}\n" + #"{"a":1}"# + "\n")
+        turn()
+        #expect(heard(client) == "")
+        #expect(stream.isOpen)
+        close(client)
+        turn()
+        #expect(isOver)
+        #expect(!stream.isOpen)
+        // Nobody is there to be woken.
+        stream.wake()
+    }
+
+    @Test
+    func whoHangsUpInTheMiddleEndsTheStream() throws {
+        var isOver = false
+        serveCount(ended: { isOver = true })
+        let client = try connect()
+        say(#"{"version":1,"request":"count","to":1000000}"# + "\n", to: client)
+        turn()
+        #expect(!isOver)
+        close(client)
+        turn()
+        #expect(isOver)
+    }
+
+    @Test
+    func whatCannotBeToldToItsEndIsSaid() throws {
+        var pieces: [ControlStream.Piece] = [.line(Array("{}".utf8)), .failure(ControlRefusal("no more", status: 5))]
+        server.serve(
+            ControlVerb("half", .read) { _, reply in
+                reply.stream(ControlStream(next: { pieces.isEmpty ? .end : pieces.removeFirst() }))
+            })
+        let client = try connect()
+        defer { close(client) }
+        say(#"{"version":1,"request":"half"}"# + "\n", to: client)
+        turn()
+        #expect(
+            heard(client)?.split(separator: "\n").dropFirst().joined(separator: "|")
+                == #"{}|{"end":true,"error":"no more","status":5}"#)
+    }
+
+    /// Who answers later keeps the order, and an answer for someone who is gone goes nowhere.
+    @Test
+    func answersComeInTheOrderOfTheRequests() throws {
+        var waiting: [ControlReply] = []
+        server.serve(ControlVerb("later", .read) { _, reply in waiting.append(reply) })
+        let client = try connect()
+        say(
+            #"{"version":1,"request":"later"}"# + "\n" + #"{"version":1,"request":"echo","say":"b"}"# + "\n",
+            to: client)
+        turn()
+        #expect(heard(client) == "")
+        waiting[0].answer(["number": 1])
+        turn()
+        #expect(
+            heard(client) == #"{"version":1,"ok":true,"number":1}"# + "\n" + #"{"version":1,"ok":true,"said":"b"}"#
+                + "\n")
+        // A second answer to the same request is none.
+        waiting[0].answer()
+        say(#"{"version":1,"request":"later"}"# + "\n", to: client)
+        turn()
+        close(client)
+        turn()
+        waiting[1].answer()
+        turn()
     }
 
     @Test
@@ -172,13 +350,6 @@ struct ControlServerTests {
             #expect(heard(client) == #"{"version":1,"ok":true,"said":""}"# + "\n")
             close(client)
         }
-    }
-
-    @Test
-    func onlyItsUserMayConnect() {
-        var status = stat()
-        #expect(stat(path, &status) == 0)
-        #expect(status.st_mode & 0o777 == 0o600)
     }
 
     @Test
