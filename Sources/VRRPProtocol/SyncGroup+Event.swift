@@ -4,6 +4,9 @@ extension SyncGroup {
         /// Something happened to one member: its place in the list, and the event. Places that do not exist are
         /// ignored.
         case member(Int, VirtualRouter.Event)
+        /// An operator hands the addresses of all members over, or ends that; see `VirtualRouter.Event.standBack`. To
+        /// one member it means the same.
+        case standBack(Bool)
         /// All members are to take part.
         case startup
         /// All members are to stop.

@@ -7,9 +7,14 @@ extension SyncGroup {
             guard members.indices.contains(place) else { return }
             members[place].adjustment = adjustment
             pass(.priorityAdjusted(by: sum(of: place)), to: place, at: now, into: &actions, cause: &cause)
+        case .member(let place, .standBack(let standsBack)):
+            guard members.indices.contains(place) else { return }
+            passToAll(.standBack(standsBack), at: now, into: &actions, cause: &cause)
         case .member(let place, let event):
             guard members.indices.contains(place) else { return }
             pass(event, to: place, at: now, into: &actions, cause: &cause)
+        case .standBack(let standsBack):
+            passToAll(.standBack(standsBack), at: now, into: &actions, cause: &cause)
         case .startup:
             passToAll(.startup, at: now, into: &actions, cause: &cause)
         case .shutdown:

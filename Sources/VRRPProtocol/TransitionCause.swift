@@ -33,6 +33,8 @@ public enum TransitionCause: Hashable, Sendable {
     case addressLost(IPAddress)
     /// It was not scheduled for so long that another router has probably taken over.
     case lateness(Duration)
+    /// An operator wants the addresses elsewhere.
+    case standsBack
     /// The member of that name could not stay active.
     case groupStepsDown(member: String)
 

@@ -29,6 +29,13 @@ extension VirtualRouter {
         /// The configuration is another one now. Priority, interval, addresses and policy take effect without leaving
         /// the state; with another version, VRID or family the router resigns and starts anew.
         indirect case reconfigured(Configuration)
+        /// An operator hands the addresses over, or ends that.
+        ///
+        /// `true`: an active router resigns, with priority 0 and its addresses released, and is a backup that competes
+        /// with the least priority from then on: whoever hears the resignation comes first, and only if nobody takes
+        /// over within its own skew time does it become active again, until somebody advertises. Once more to a router
+        /// that has become active so: it resigns again. `false`: the configured priority counts again.
+        case standBack(Bool)
         /// The sync group becomes active; sent by `SyncGroup`.
         case groupTakesOver
         /// The member of that name made the sync group step down; sent by `SyncGroup`.

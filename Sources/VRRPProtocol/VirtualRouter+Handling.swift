@@ -37,6 +37,8 @@ extension VirtualRouter {
             lose(address, at: now, into: &actions)
         case .reconfigured(let configuration):
             reconfigure(configuration, at: now, into: &actions)
+        case .standBack(let standsBack):
+            standBack(standsBack, at: now, into: &actions)
         case .groupTakesOver:
             if case .backup(let backup) = phase { takeOver(backup, at: now, into: &actions) }
         case .groupStepsDown(let member):

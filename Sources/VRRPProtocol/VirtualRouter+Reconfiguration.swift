@@ -2,8 +2,9 @@ import Addresses
 import PacketFormats
 
 extension VirtualRouter {
-    /// What the configured priority and the weights amount to now.
+    /// What the configured priority and the weights amount to now; 1 while the router stands back.
     var currentPriority: UInt8 {
+        if isStandingBack { return 1 }
         let base = hasYieldedOwnership ? min(configuration.priority, 254) : configuration.priority
         return EffectivePriority.of(base: base, adjustment: adjustment)
     }

@@ -35,6 +35,9 @@ public struct VirtualRouter: Hashable, Sendable {
     var adjustment = 0
     /// An owner that gave in to another one counts as 254 until it is configured or started anew.
     var hasYieldedOwnership = false
+    /// Whether an operator wants the addresses elsewhere: the router counts as priority 1, an owner as well, and so takes
+    /// over only where nobody else does.
+    public internal(set) var isStandingBack = false
     /// Members of a sync group do not take over by themselves.
     var isGroupMember = false
 

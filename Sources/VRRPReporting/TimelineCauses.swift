@@ -41,6 +41,7 @@ enum TimelineCauses {
         case .addressLost(let address): return "somebody removed \(address): sends priority 0"
         case .lateness(let lateness):
             return "was not scheduled for \(TimelineNumbers.seconds(lateness.nanoseconds)) s: another has taken over"
+        case .standsBack: return "an operator hands over: sends priority 0, and stands back with priority 1"
         case .groupStepsDown(let member): return "\(member) of its sync group is not active any more"
         }
     }

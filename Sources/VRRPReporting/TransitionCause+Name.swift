@@ -18,6 +18,7 @@ extension TransitionCause {
         case .reconfiguration: "reconfiguration"
         case .addressLost: "address-lost"
         case .lateness: "lateness"
+        case .standsBack: "stands-back"
         case .groupStepsDown: "group-steps-down"
         }
     }

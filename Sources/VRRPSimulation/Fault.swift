@@ -27,6 +27,8 @@ package enum Fault: Hashable, Sendable {
     case adjust(node: Int, router: Int, by: Int)
     /// A virtual router is configured with another priority.
     case setPriority(node: Int, router: Int, UInt8)
+    /// An operator has a virtual router hand over and stand back, or ends that.
+    case standBack(node: Int, router: Int, Bool)
     /// Somebody takes a virtual address off the node's interface.
     case removeAddress(node: Int, router: Int, IPAddress)
     /// What a tracker of the node looks at: good, bad, or a file's number.

@@ -49,13 +49,17 @@ extension InvariantMonitor {
                 seats[index].setTimer(now, interval: heard.interval.nanoseconds)
             } else {
                 seats[index].setTimer(now, interval: seats[index].interval)
-                if case .addressLost = event { seats[index].isSkewOnly = true }
+                switch event {
+                case .addressLost, .standBack: seats[index].isSkewOnly = true
+                default: break
+                }
             }
         }
         if transition.to == .active || transition.from == .active {
             count(router, at: now)
         }
-        if transition.from == .active, transition.to != .backup, activeCount[router] == 0, canResign(because: event) {
+        let isHandedOver = transition.to != .backup || transition.cause == .standsBack
+        if transition.from == .active, isHandedOver, activeCount[router] == 0, canResign(because: event) {
             resignation[router] = (node, now)
         } else if transition.to == .active {
             resignation[router] = nil
@@ -74,8 +78,18 @@ extension InvariantMonitor {
         switch event {
         case .priorityAdjusted(let sum): seats[index].adjustment = sum
         case .reconfigured(let configuration): seats[index].base = configuration.priority
+        case .standBack(let standsBack):
+            // A sync group does it as a whole.
+            let others = isGrouped[router] ? (0..<routerCount).filter { isGrouped[$0] } : [router]
+            for other in others { seats[seat(node, other)].standBack(standsBack, at: now) }
+            for other in others where other != router { takePriority(of: node, other, at: now) }
         default: return
         }
+        takePriority(of: node, router, at: now)
+    }
+
+    private mutating func takePriority(of node: Int, _ router: Int, at now: Int64) {
+        let index = seat(node, router)
         let before = seats[index].priority
         seats[index].priority = seats[index].currentPriority
         if seats[index].priority != before {

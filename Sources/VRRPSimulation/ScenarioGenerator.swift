@@ -41,6 +41,7 @@ package struct ScenarioGenerator {
         plan.seed = chance.next()
         let healed = Int64(chance.within(8...20)) &* longest
         plan.faults = faults(until: healed, nodeCount: nodeCount, routerCount: routerCount)
+        plan.faults += orders(until: healed, nodeCount: nodeCount)
         var calm = conditions
         calm.loss = 0
         plan.faults.append(TimedFault(.conditions(calm), at: Instant(nanoseconds: healed)))
@@ -130,6 +131,22 @@ package struct ScenarioGenerator {
                 chance.within(0...11), to: &faults, node, other, nodeCount, routerCount, from: from, until: until)
         }
         return faults
+    }
+
+    /// What operators order meanwhile, from a chance of its own: the rest of a seed's scenario stays what it was.
+    private func orders(until healed: Int64, nodeCount: Int) -> [TimedFault] {
+        var chance = Chance(seed: seed ^ 0x5354_4545_5249_4e47)
+        guard chance.oneIn(4) else { return [] }
+        var orders: [TimedFault] = []
+        for _ in 0..<chance.within(1...3) {
+            let node = chance.within(0...nodeCount - 1)
+            let from = Int64(chance.below(UInt64(healed)))
+            orders.append(.init(.standBack(node: node, router: 0, true), at: Instant(nanoseconds: from)))
+            if chance.oneIn(4) { continue }
+            let until = from &+ Int64(chance.below(UInt64(healed &- from)))
+            orders.append(.init(.standBack(node: node, router: 0, false), at: Instant(nanoseconds: until)))
+        }
+        return orders
     }
 
     private mutating func add(

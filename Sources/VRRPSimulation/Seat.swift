@@ -15,6 +15,10 @@ struct Seat {
     var priority: UInt8
     var base: UInt8
     var adjustment = 0
+    /// An operator wants the addresses elsewhere.
+    private var isStandingBack = false
+    /// A backup does not obey the active router that it hears.
+    private var isPreempting = false
 
     var state = VirtualRouter.State.initialize
     /// When the state became what it is.
@@ -43,12 +47,12 @@ struct Seat {
     }
 
     /// An owner preempts whatever it is told, and at once (rule 53).
-    var preempts: Bool { configuredPreempts || base == 255 }
+    var preempts: Bool { (configuredPreempts || base == 255) && !isStandingBack }
     var preemptDelay: Int64 { base == 255 ? 0 : configuredDelay }
 
     /// What configuration and weights amount to: an owner is not moved, and nobody is made one.
     var currentPriority: UInt8 {
-        base == 255 ? 255 : UInt8(min(max(Int(base) + adjustment, 1), 254))
+        isStandingBack ? 1 : base == 255 ? 255 : UInt8(min(max(Int(base) + adjustment, 1), 254))
     }
 
     /// The skew time for an interval that was learned.
@@ -68,6 +72,15 @@ struct Seat {
         timerInterval = isVersion3 ? interval : self.interval
         isSkewOnly = false
         resigned = nil
+        isPreempting = false
+    }
+
+    /// One that was about to replace the active router obeys it from now on.
+    mutating func standBack(_ standsBack: Bool, at now: Int64) {
+        isStandingBack = standsBack
+        guard standsBack, state == .backup else { return }
+        preemptsAt = nil
+        if isPreempting { setTimer(now, interval: timerInterval) }
     }
 
     /// Whether an advertisement beats this router's own (RFC 9568 section 6.4.3).
@@ -91,15 +104,18 @@ struct Seat {
             isSkewOnly = true
             resigned = sender
             preemptsAt = nil
+            isPreempting = false
             return
         }
         if heard.priority >= priority {
             preemptsAt = nil
         } else if preempts {
-            if preemptDelay == 0 { return }
-            let end = preemptsAt ?? now &+ preemptDelay
-            preemptsAt = end
-            if end <= now { return }
+            let end = preemptDelay == 0 ? now : preemptsAt ?? now &+ preemptDelay
+            if preemptDelay != 0 { preemptsAt = end }
+            if end <= now {
+                isPreempting = true
+                return
+            }
         }
         setTimer(now, interval: heard.interval.nanoseconds)
     }

@@ -22,6 +22,7 @@ extension Simulation {
         case .present(let node, let router, let cause): setMissing(cause, false, router: router, node: node)
         case .adjust(let node, let router, let sum): adjust(router, of: node, by: sum)
         case .setPriority(let node, let router, let priority): setPriority(priority, of: router, at: node)
+        case .standBack(let node, let router, let standsBack): tell(.standBack(standsBack), to: router, at: node)
         case .removeAddress(let node, let router, let address): remove(address, from: router, at: node)
         case .tracked(let node, let tracker, let reading): surround(tracker, at: node, with: reading)
         case .conditions(let conditions): network.conditions = conditions

@@ -71,6 +71,7 @@ extension Trace {
         case .faulted(let cause): text(VirtualRouter.Event.faulted(cause))
         case .recovered(let cause): text(VirtualRouter.Event.recovered(cause))
         case .priorityAdjusted(let sum): text(VirtualRouter.Event.priorityAdjusted(by: sum))
+        case .standBack(let standsBack): text(VirtualRouter.Event.standBack(standsBack))
         }
     }
 
@@ -86,6 +87,7 @@ extension Trace {
         case .primaryAddressChanged(let address): "address \(address.map(\.description) ?? "none")"
         case .addressLost(let address): "lost \(address)"
         case .reconfigured(let configuration): "configure \(text(configuration))"
+        case .standBack(let standsBack): "stand-back \(standsBack ? 1 : 0)"
         case .groupTakesOver: "take-over"
         case .groupStepsDown(let member): "step-down \(member)"
         }

@@ -166,6 +166,7 @@ package struct TraceReader {
         case .faulted(let cause): return .faulted(cause)
         case .recovered(let cause): return .recovered(cause)
         case .priorityAdjusted(let sum): return .priorityAdjusted(by: sum)
+        case .standBack(let standsBack): return .standBack(standsBack)
         default: throw fault("a group is not told \(name)")
         }
     }
@@ -188,6 +189,7 @@ package struct TraceReader {
             guard let address = try address() else { throw fault("expected the address that is lost") }
             return .addressLost(address)
         case "configure": return .reconfigured(try configuration())
+        case "stand-back": return .standBack(try number() != 0)
         case "take-over": return .groupTakesOver
         case "step-down": return .groupStepsDown(member: try word())
         default: throw fault("\(name) is no event")

@@ -90,6 +90,9 @@ struct RandomEventTests {
         if kernel.addresses.union(kernel.lost) != Set(router.addresses) { return "the interface has other addresses" }
         if isActive != router.dataPlane.answersNeighbours { return "answers while \(router.state)" }
         if router.effectivePriority == 0 { return "priority 0" }
+        if router.isStandingBack, router.effectivePriority != 1 {
+            return "stands back with \(router.effectivePriority)"
+        }
         if router.effectivePriority == 255, !router.configuration.isOwner { return "an owner by mistake" }
         if router.activeDownInterval <= .zero || router.skewTime <= .zero { return "no time to wait" }
         switch router.state {
@@ -182,7 +185,10 @@ struct RandomEventTests {
                     case 2...7: .timeReached
                     case 8: random.numbers.oneIn(4) ? .shutdown : .startup
                     case 9: .recovered(FaultCause(.script, name: "a"))
-                    case 10: .priorityAdjusted(by: random.numbers.pick([0, 10, .min, .max]))
+                    case 10:
+                        random.numbers.oneIn(2)
+                            ? .priorityAdjusted(by: random.numbers.pick([0, 10, .min, .max]))
+                            : .standBack(random.numbers.oneIn(2))
                     default: .member(member, random.event(for: group.members[member].router.configuration))
                     }
                 if case .member(_, .addressLost(let address)) = event, kernels[member].addresses.remove(address) != nil

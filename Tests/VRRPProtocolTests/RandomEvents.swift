@@ -42,7 +42,8 @@ struct RandomEvents {
     }
 
     mutating func event(for configuration: VirtualRouter.Configuration) -> VirtualRouter.Event {
-        switch numbers.next() % 32 {
+        switch numbers.next() % 33 {
+        case 32: return .standBack(numbers.oneIn(2))
         case 0...11: return .advertisement(advertisement())
         case 12...21: return .timeReached
         case 22, 23: return .startup

@@ -31,6 +31,7 @@ enum TransitionWords {
         case .reconfiguration: return "it is another virtual router now"
         case .addressLost(let address): return "somebody removed \(address)"
         case .lateness(let lateness): return "it was not scheduled for \(seconds(lateness)); another has taken over"
+        case .standsBack: return "an operator hands over; sends priority 0, and stands back with priority 1"
         case .groupStepsDown(let member): return "\(member) of its sync group is not active any more"
         }
     }
