@@ -7,6 +7,8 @@ extension ServiceHealth {
         /// The first verdict of a check is that it has failed, as it was taken to be.
         case checkStayedDown(server: Int, check: Int)
         case weight(server: Int, check: Int, CheckResult.Weight)
+        /// An operator has told a server something, or that it is to do again what its checks say.
+        case ordered(server: Int, ServerOrder?)
         /// The configuration is another one. `before` has for each server its former place, nil for a new one. The
         /// actions only tell; the table is to be brought to `entries`.
         case reconfigured(Settings, servers: [Server], before: [Int?])
@@ -54,7 +56,12 @@ extension ServiceHealth {
     package func tableWeight(of server: Int) -> Int? {
         guard servers.indices.contains(server) else { return nil }
         let state = servers[server]
-        if state.isUp && !isSorry { return Int(state.weight) }
+        switch state.order {
+        case .disable: return nil
+        case .drain where state.isUp: return 0
+        case .drain: break
+        case nil: if state.isUp && !isSorry { return Int(state.weight) }
+        }
         return state.isInhibited ? 0 : nil
     }
 

@@ -14,6 +14,8 @@ extension ServiceHealth {
             guard let place = place(of: check, in: server), checks[place].weight != weight else { return }
             checks[place].weight = weight
             reweigh(server, into: &actions)
+        case .ordered(let server, let order):
+            obey(order, server, into: &actions)
         case .reconfigured(let settings, let servers, let before):
             become(settings, servers, before, into: &actions)
         case .ended: end(into: &actions)
@@ -50,7 +52,7 @@ extension ServiceHealth {
         checks[check].isUp = true
         servers[server].failed -= 1
         guard servers[server].isUp else { return }
-        sum += Int(servers[server].weight)
+        if servers[server].serves { sum += Int(servers[server].weight) }
         show(server, into: &actions)
         tell(server, into: &actions)
         judge(into: &actions)
@@ -58,15 +60,19 @@ extension ServiceHealth {
 
     private mutating func lower(_ server: Int, _ check: Int, into actions: inout [Action]) {
         guard checks[check].isUp else { return }
-        let wasUp = servers[server].isUp
+        let (wasUp, served) = (servers[server].isUp, servers[server].serves)
         checks[check].isUp = false
         // What a failed check said about the weight says nothing any more.
         checks[check].weight = .unchanged
         servers[server].failed += 1
-        if wasUp { sum -= Int(servers[server].weight) }
+        if served { sum -= Int(servers[server].weight) }
         servers[server].weight = weightNow(of: servers[server])
         guard wasUp else { return }
-        if !isSorry { actions.append(hiding(server)) }
+        switch servers[server].order {
+        case .disable: break
+        case .drain: actions.append(hiding(server))
+        case nil: if !isSorry { actions.append(hiding(server)) }
+        }
         tell(server, into: &actions)
         judge(into: &actions)
     }
@@ -74,16 +80,37 @@ extension ServiceHealth {
     private mutating func reweigh(_ server: Int, into actions: inout [Action]) {
         let before = servers[server].weight
         servers[server].weight = weightNow(of: servers[server])
-        guard servers[server].weight != before, servers[server].isUp else { return }
+        guard servers[server].weight != before, servers[server].serves else { return }
         sum += Int(servers[server].weight) - Int(before)
         show(server, into: &actions)
         judge(into: &actions)
     }
 
-    private func show(_ server: Int, into actions: inout [Action]) {
-        if !isSorry { actions.append(.show(server: server, weight: Int(servers[server].weight))) }
+    /// What an operator says comes before what is found out; the checks go on.
+    private mutating func obey(_ order: ServerOrder?, _ server: Int, into actions: inout [Action]) {
+        guard servers.indices.contains(server), servers[server].order != order else { return }
+        let (served, before) = (servers[server].serves, tableWeight(of: server))
+        servers[server].order = order
+        let weight = Int(servers[server].weight)
+        if servers[server].serves != served { sum += served ? -weight : weight }
+        let count = actions.count
+        judge(into: &actions)
+        // Unless it has changed its place with the sorry server just now.
+        let after = tableWeight(of: server)
+        let action = after.map { Action.show(server: server, weight: $0) } ?? .hide(server: server)
+        if after != before, !actions[count...].contains(action) { actions.append(action) }
     }
 
+    /// A living server into the table, as far as it may be there.
+    private func show(_ server: Int, into actions: inout [Action]) {
+        switch servers[server].order {
+        case .disable: break
+        case .drain: actions.append(.show(server: server, weight: 0))
+        case nil: if !isSorry { actions.append(.show(server: server, weight: Int(servers[server].weight))) }
+        }
+    }
+
+    /// What becomes of one that does not serve.
     private func hiding(_ server: Int) -> Action {
         servers[server].isInhibited ? .show(server: server, weight: 0) : .hide(server: server)
     }
@@ -96,7 +123,7 @@ extension ServiceHealth {
         hasQuorum.toggle()
         if let sorry = settings.sorryServer {
             if !hasQuorum { actions.append(.showSorry(weight: sorry.weight)) }
-            for server in servers.indices where servers[server].isUp {
+            for server in servers.indices where servers[server].serves {
                 if hasQuorum { show(server, into: &actions) } else { actions.append(hiding(server)) }
             }
             if hasQuorum { actions.append(sorry.isInhibited ? .showSorry(weight: 0) : .hideSorry) }

@@ -4,6 +4,9 @@
 /// `quorum - hysteresis`, or at 0, the quorum is lost; from `quorum + hysteresis` on it is gained. While it is lost, a
 /// sorry server stands in for all real servers; without one the living go on serving.
 ///
+/// A server that an operator drains or has disabled lives or not as its checks say, but it does not serve, and what it
+/// weighs counts for nothing: with the last one drained the sorry server stands in.
+///
 /// Servers and checks go by their place in the configuration.
 package struct ServiceHealth: Hashable, Sendable {
     package struct Settings: Hashable, Sendable {
@@ -38,11 +41,14 @@ package struct ServiceHealth: Hashable, Sendable {
         /// It stays in the table with weight 0 while it is failed: `inhibit_on_failure`.
         package var isInhibited: Bool
         package var checks: [Check]
+        /// What an operator has told it; nil for nothing.
+        package var order: ServerOrder?
 
-        package init(weight: Int, isInhibited: Bool = false, checks: [Check] = []) {
+        package init(weight: Int, isInhibited: Bool = false, checks: [Check] = [], order: ServerOrder? = nil) {
             self.weight = weight
             self.isInhibited = isInhibited
             self.checks = checks
+            self.order = order
         }
     }
 
@@ -67,14 +73,17 @@ package struct ServiceHealth: Hashable, Sendable {
         var isInhibited: Bool
         /// Somebody was told that it is down, or that it is up.
         var wasTold = false
+        var order: ServerOrder?
 
         var isUp: Bool { failed == 0 }
+        /// Whether it takes new connections, and its weight counts.
+        var serves: Bool { failed == 0 && order == nil }
     }
 
     package internal(set) var settings: Settings
     var servers: [State] = []
     var checks: [Check] = []
-    /// Of the weights of the living servers.
+    /// Of the weights of the living servers that no operator holds back.
     package internal(set) var sum = 0
     package internal(set) var hasQuorum: Bool
     let quorumBefore: Bool?
@@ -90,6 +99,11 @@ package struct ServiceHealth: Hashable, Sendable {
     }
 
     package var serverCount: Int { servers.count }
+
+    /// What an operator has told the server; nil for nothing.
+    package func order(of server: Int) -> ServerOrder? {
+        servers.indices.contains(server) ? servers[server].order : nil
+    }
 
     package func isUp(_ server: Int) -> Bool { servers.indices.contains(server) && servers[server].isUp }
 
@@ -123,8 +137,9 @@ package struct ServiceHealth: Hashable, Sendable {
             checks.append(contentsOf: server.checks.prefix(Int(state.checkCount)))
             state.failed = UInt16(clamping: server.checks.prefix(Int(state.checkCount)).count { !$0.isUp })
             state.weight = weightNow(of: state)
+            state.order = server.order
             servers.append(state)
-            if state.isUp { sum += Int(state.weight) }
+            if state.serves { sum += Int(state.weight) }
         }
     }
 

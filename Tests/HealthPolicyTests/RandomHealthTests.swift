@@ -13,7 +13,8 @@ struct RandomHealthTests {
             for step in 0..<60 {
                 let server = Int.random(in: -1...6, using: &numbers)
                 let check = Int.random(in: 0...2, using: &numbers)
-                switch Int.random(in: 0...9, using: &numbers) {
+                switch Int.random(in: 0...11, using: &numbers) {
+                case 10, 11: bench.handle(.ordered(server: server, order(&numbers)))
                 case 0...3: bench.handle(.checkWentDown(server: server, check: check))
                 case 4...6: bench.handle(.checkCameUp(server: server, check: check))
                 case 7: bench.handle(.checkStayedDown(server: server, check: check))
@@ -32,13 +33,16 @@ struct RandomHealthTests {
 
     private func holds(_ bench: ServiceBench, _ place: String) -> Bool {
         let health = bench.health
-        let living = (0..<health.serverCount).filter(health.isUp)
+        let living = (0..<health.serverCount).filter { health.isUp($0) && health.order(of: $0) == nil }
+        let drained = (0..<health.serverCount).filter { health.isUp($0) && health.order(of: $0) == .drain }
+        let disabled = (0..<health.serverCount).filter { health.order(of: $0) == .disable }
         let isRight =
             bench.table == ServiceBench.table(of: health)
             && health.sum == living.reduce(0) { $0 + health.weight(of: $1) }
             && !(health.isSorry && bench.table.contains { $0.key != nil && $0.value > 0 })
             && (health.isSorry || (bench.table[Int?.none] ?? 0) == 0)
             && (health.isSorry || living.allSatisfy { bench.table[$0] == health.weight(of: $0) })
+            && drained.allSatisfy { bench.table[$0] == 0 } && disabled.allSatisfy { bench.table[$0] == nil }
             && (!health.hasQuorum || health.sum > 0)
         #expect(isRight, "\(place): \(health), \(bench.table)")
         return isRight
@@ -59,7 +63,15 @@ struct RandomHealthTests {
                 weight: Int.random(in: 0...4, using: &numbers), isInhibited: numbers.oneIn(3),
                 checks: (0..<Int.random(in: 0...2, using: &numbers)).map { _ in
                     .init(isUp: numbers.oneIn(2), weight: weight(&numbers))
-                })
+                }, order: order(&numbers))
+        }
+    }
+
+    private func order(_ numbers: inout SeededNumbers) -> ServerOrder? {
+        switch Int.random(in: 0...3, using: &numbers) {
+        case 0: .drain
+        case 1: .disable
+        default: nil
         }
     }
 
