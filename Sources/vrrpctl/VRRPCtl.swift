@@ -11,7 +11,7 @@ struct VRRPCtl: ParsableCommand {
         version: "vrrpctl \(ProgramVersion.number)",
         subcommands: [
             Run.self, Reload.self, Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self,
-            Digest.self,
+            Digest.self, Failover.self, Maintenance.self, Priority.self, ServerCommand.self,
         ])
 
     /// Runs the command; ends with status 2 where the command line is wrong.

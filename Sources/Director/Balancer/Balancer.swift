@@ -12,6 +12,8 @@ package final class Balancer {
     var services: [RunningService] = []
     /// Checks that are told, by what they watch.
     var watching: [WatchedThing: [ToldCheck]] = [:]
+    /// What operators have ordered; `obey` does it.
+    package private(set) var orders = Orders()
     private(set) var isStarted = false
     private(set) var isStopping = false
     /// Whether the table is this daemon's concern.
@@ -97,6 +99,12 @@ package final class Balancer {
         body(&actions)
         actions.removeAll(keepingCapacity: true)
         spareCheckActions = actions
+    }
+
+    /// Does what operators have ordered from now on. Real servers that are made later know it from the start.
+    package func obey(_ orders: Orders) {
+        self.orders = orders
+        for service in services { service.obey(orders) }
     }
 
     /// A virtual router has become active, or is it no more.

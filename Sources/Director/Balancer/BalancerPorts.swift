@@ -18,6 +18,9 @@ package protocol ServiceTable: AnyObject {
     func start(isReplacement: Bool)
     /// Carries out what has changed since, as one batch.
     func flush()
+    /// How many connections the kernel has to a real server, in all services of its virtual server; nil where it has no
+    /// such server.
+    func connections(service: Int, server: Int) -> (active: Int, inactive: Int)?
     /// A virtual router has become active, or is it no more: the sync daemon may follow it.
     func instance(_ name: String, isMaster: Bool)
     /// Leaves the table as `lvs_flush_on_stop` says.

@@ -25,6 +25,7 @@ final class RunningServer {
     func health(as settings: RealServer) -> ServiceHealth.Server {
         ServiceHealth.Server(
             weight: settings.weight.value, isInhibited: settings.inhibitsOnFailure.value,
-            checks: checks.map { ServiceHealth.Check(isUp: $0.isUp, weight: $0.weight) })
+            checks: checks.map { ServiceHealth.Check(isUp: $0.isUp, weight: $0.weight) },
+            order: service.balancer.orders.order(of: service.settings.serverName(of: settings))?.order)
     }
 }

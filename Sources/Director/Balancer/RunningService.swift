@@ -273,6 +273,19 @@ final class RunningService {
             ])
     }
 
+    // MARK: Orders
+
+    /// What an operator has told its servers comes before what their checks find.
+    func obey(_ orders: Orders) {
+        let settings = settings
+        for server in servers {
+            let order = orders.order(of: settings.serverName(of: settings.realServers[server.place]))?.order
+            if health.order(of: server.place) != order {
+                handle(.ordered(server: server.place, order), because: nil)
+            }
+        }
+    }
+
     // MARK: Suspension
 
     /// Lets the checks rest, or goes on with them.

@@ -65,6 +65,7 @@ extension Daemon {
         index()
         for entry in staying { entry.instance.reconfigure(from: entry.before, old.global) }
         form(groupsOf: new)
+        obey(orders)
         watchInterfaces()
         claimStatics()
         surroundings.listener.update(to: new)
@@ -125,7 +126,7 @@ extension RunningInstance {
         guard before != settings || globalBefore != global else { return }
         receive(as: settings, global)
         if base != nil { source = chooseSource() }
-        guard let router = settings.router(in: global, from: source) else { return }
+        guard let router = routerConfiguration(from: source) else { return }
         makePacketsIfOthers()
         refreshWanted()
         if router != self.router.configuration { handle(.reconfigured(router)) }

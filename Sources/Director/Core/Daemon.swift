@@ -25,6 +25,8 @@ package final class Daemon {
     var trackingGroups: [TrackedThing: [RunningGroup]] = [:]
     /// What of `static_…` is to be in the kernel.
     private(set) var statics: Set<Resource> = []
+    /// What operators have ordered; `obey` does it.
+    package internal(set) var orders = Orders()
     let healer = Healer()
     var lateBindings: [RunningInstance] = []
     var lateTime: Instant?
@@ -72,6 +74,7 @@ package final class Daemon {
         instances = configuration.instances.indices.compactMap { RunningInstance($0, of: self) }
         index()
         form(groupsOf: configuration)
+        obey(orders)
         watchInterfaces()
         claimStatics()
         resetTracking()

@@ -20,6 +20,8 @@ final class RunningInstance {
     var receiver: Receiver
     var replay = ReplayState()
     var counters = Counters()
+    /// The last router of this VRID that was heard, also one that resigned or lost, and when.
+    private(set) var lastHeard: (peer: Peer, at: Instant)?
 
     // What it runs on.
 
@@ -148,6 +150,9 @@ final class RunningInstance {
                 datagram, replay: &replay, at: time, digests: surroundings.digests)
             let heard = HeardAdvertisement(received)
             if heard.priority == 0 { counters.resignationsReceived += 1 }
+            if heard.source != source {
+                lastHeard = (Peer(address: heard.source, priority: heard.priority), surroundings.time.now)
+            }
             guard deservesAnswer(heard) else {
                 counters.unanswered += 1
                 return

@@ -22,5 +22,8 @@ package struct StateFiles: Hashable, Sendable {
     /// What the daemon knows of its virtual servers.
     package var states: String { base + ".states" }
 
+    /// What operators have told it to do.
+    package var orders: String { base + ".orders" }
+
     private var base: String { socket.hasSuffix(".sock") ? String(socket.dropLast(5)) : socket }
 }

@@ -17,7 +17,7 @@ package final class TableKeeper {
     let log: Log
     var configuration = Configuration()
     /// By place in the configuration: the services that a virtual server stands for.
-    private var expansions: [[TableService]] = []
+    private(set) var expansions: [[TableService]] = []
     /// All services of ours, also those that are to go.
     var services: [VirtualService.Identity: TableService] = [:]
     /// Those that are wanted, in the order of the configuration.

@@ -1,4 +1,9 @@
 extension Worker {
     /// Everything that can be asked for over the control socket.
-    var verbs: [ControlVerb] { [.counters(self), .ping(self), .reload(self), .stop(self)] }
+    var verbs: [ControlVerb] {
+        [
+            .counters(self), .ping(self), .reload(self), .stop(self),
+            .failover(self), .maintenance(self), .priority(self), .server(self), .connections(self),
+        ]
+    }
 }

@@ -19,6 +19,8 @@ final class Worker {
     private(set) var daemon: Daemon?
     /// Nil until the daemon has been made.
     private(set) var balancer: Balancer?
+    /// What operators have ordered.
+    let steering: Steering
     private var control: ControlServer?
     private let settling: Settling
     private var deadline: Timer?
@@ -44,6 +46,7 @@ final class Worker {
         }
         settling = Settling(loop)
         sessions = BFDSessions(loop: loop, log: log)
+        steering = Steering(at: plan.state.orders, time: loop, log: log)
         let process = getpid()
         link = GuardianLink(loop: loop, log: log, channel: channel, guardian: guardian) {
             its throws(DirectorError) in
@@ -110,6 +113,7 @@ final class Worker {
         let balancer = makeBalancer(loaded.configuration, beside: surroundings, runner: runner, over: table)
         daemon.transitions = { [unowned balancer] name, isActive in balancer.instance(name, isMaster: isActive) }
         self.balancer = balancer
+        steering.take(daemon, balancer)
         // Behind what the daemon does at the end of a turn, so that its wills and lines leave in it.
         link.attach()
         log.attach(to: loop)
@@ -208,6 +212,7 @@ final class Worker {
             let changes = try daemon.reload(to: loaded.configuration)
             sessions.update(to: loaded.configuration)
             balancer?.reload(to: loaded.configuration)
+            steering.reloaded()
             log.notice(
                 changes.isEmpty ? "reloaded \(plan.file): nothing changes" : "reloaded \(plan.file)", event: "reload",
                 ["file": plan.file, "changes": "\(changes.count)"])

@@ -1,8 +1,8 @@
 /// Which word was probably meant.
-enum Spelling {
+package enum Spelling {
     /// The nearest of the candidates, if any is near enough to be what was meant: one slip for a short word, one in
     /// three letters for a long one, at most three.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         let letters = Array(word.utf8)
         guard (2...64).contains(letters.count) else { return nil }
         let bound = min(3, max(1, letters.count / 3))

@@ -39,6 +39,12 @@ final class FakeDirector: ServiceTable, ProbeSource, SessionSource, HealthListen
     // MARK: The world
 
     func begin(_ text: String, descriptors: Int = 1000) {
+        _ = make(text, descriptors: descriptors)
+        start()
+    }
+
+    /// What would run, and is not started.
+    func make(_ text: String, descriptors: Int = 1000) -> Balancer {
         let log = Log(level: .error, format: .text, descriptor: -1, priorities: false)
         let balancer = Balancer(
             FakeWorld.configuration(text),
@@ -47,7 +53,11 @@ final class FakeDirector: ServiceTable, ProbeSource, SessionSource, HealthListen
                 listener: self, states: KnownStates(at: folder.path + "/states", time: world, log: log), log: log,
                 descriptors: descriptors, seed: 1))
         self.balancer = balancer
-        balancer.start(isReplacement: false)
+        return balancer
+    }
+
+    func start() {
+        balancer?.start(isReplacement: false)
         world.turn()
     }
 
@@ -100,6 +110,16 @@ final class FakeDirector: ServiceTable, ProbeSource, SessionSource, HealthListen
     }
 
     func instance(_ name: String, isMaster: Bool) { roles[name] = isMaster }
+
+    /// By the server's name; what is in the table and not here has none.
+    var connections: [String: (active: Int, inactive: Int)] = [:]
+
+    func connections(service: Int, server: Int) -> (active: Int, inactive: Int)? {
+        let its = configuration.virtualServers[service]
+        let name = its.realServers[server].endpoint.value.name
+        guard table[its.name]?[name] != nil else { return nil }
+        return connections[name] ?? (0, 0)
+    }
 
     func stop() {
         table = [:]
