@@ -37,7 +37,12 @@ extension RunningInstance {
     var prospect: String {
         let router = router
         switch router.state {
-        case .active: return "\(name) is active"
+        case .active:
+            guard let heard = lastHeard?.peer, heard.priority > router.effectivePriority else {
+                return "\(name) is active"
+            }
+            return "\(name) is active, and yields to any router with a higher priority; \(heard.address) had "
+                + "\(heard.priority) when it was heard last"
         case .fault: return "\(name) is in fault: \(router.faults.first.map(TransitionWords.text) ?? "")"
         case .initialize: return "\(name) has not started"
         case .backup: break

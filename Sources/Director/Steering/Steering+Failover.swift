@@ -30,7 +30,8 @@ extension Steering {
             after.priority = 1
             answer.changes += before.changes(to: after)
         }
-        answer.sentences = ["\(instance.namesTogether) would send priority 0, and stand back \(end(request))"]
+        let end = words(until: term(seconds: request.seconds).until, or: backCommand(instance))
+        answer.sentences = ["\(instance.namesTogether) would send priority 0, and stand back \(end)"]
         if let heard = instance.lastHeard {
             answer.sentences.append(
                 "\(heard.peer.address) was heard last, with priority \(heard.peer.priority), at \(timestamp(heard.at))")
@@ -48,12 +49,11 @@ extension Steering {
         let stoodBack = instance.router.isStandingBack
         let handOver = HandOver(of: companions, at: time.now)
         let term = term(seconds: request.seconds)
+        let lasting = "\(instance.namesTogether) stands back \(words(until: term.until, or: backCommand(instance)))"
         let others = change { $0.failovers[instance.name] = term }
         // Told already, it is active because nobody else was there.
         if stoodBack { daemon?.handOver(instance) }
-        say(
-            "\(instance.namesTogether) hands over, and stands back \(end(request))", order: "failover",
-            subject: instance.name)
+        say("\(instance.name) hands over: \(lasting)", order: "failover", subject: instance.name)
         wait(for: handOver) { [unowned self] in
             var answer = SteeringAnswer(dryRun: false, remarks: remarks + others)
             for (companion, before) in zip(companions, before) {
@@ -68,7 +68,7 @@ extension Steering {
                         )))
             }
             answer.sentences = companions.map { words(about: $0, handOver.outcome(of: $0)) }
-            answer.sentences.append("\(instance.namesTogether) stands back \(end(request))")
+            answer.sentences.append(lasting)
             done(.success(answer))
         }
     }
@@ -81,11 +81,6 @@ extension Steering {
         case .cameBack: "nobody took over \(instance.name): it is active again, with priority 1"
         case .open: "nobody has been heard for \(instance.name) yet"
         }
-    }
-
-    private func end(_ request: FailoverRequest) -> String {
-        request.seconds.map { words(until: time.now + .seconds(max(1, $0)), or: "") }
-            ?? "until it is told: vrrpctl failover \(request.instance) --back"
     }
 
     private func backCommand(_ instance: RunningInstance) -> String { "vrrpctl failover \(instance.name) --back" }

@@ -47,7 +47,9 @@ extension Steering {
         for instance in daemon.instances where instance.state == .active {
             answer.remarks += instance.remarksAboutOwnAddresses
         }
-        answer.sentences = ["the node would be in maintenance \(words(of: request)) \(end(request))"]
+        answer.sentences = [
+            "the node would be in maintenance \(words(of: request)) \(end(term(seconds: request.seconds)))"
+        ]
         return answer
     }
 
@@ -60,8 +62,9 @@ extension Steering {
         // In strict maintenance nobody listens for who takes over.
         let handOver = HandOver(of: request.strict ? [] : active, at: time.now)
         let term = term(seconds: request.seconds)
+        let lasting = "the node is in maintenance \(words(of: request)) \(end(term))"
         let others = change { $0.maintenance = Orders.Maintenance(term: term, isStrict: request.strict) }
-        say("the node is in maintenance \(words(of: request)) \(end(request))", order: "maintenance")
+        say(lasting, order: "maintenance")
         wait(for: handOver) { [unowned self, weak daemon] in
             guard let daemon else { return }
             var answer = SteeringAnswer(dryRun: false, remarks: remarks + others)
@@ -75,7 +78,7 @@ extension Steering {
                     answer.remarks.append(words(about: instance, outcome))
                 }
             }
-            answer.sentences.append("the node is in maintenance \(words(of: request)) \(end(request))")
+            answer.sentences.append(lasting)
             done(.success(answer))
         }
     }
@@ -123,7 +126,5 @@ extension Steering {
         request.strict ? "and takes part in no election," : "and stands back"
     }
 
-    private func end(_ request: MaintenanceRequest) -> String {
-        words(until: request.seconds.map { time.now + .seconds(max(1, $0)) }, or: "vrrpctl maintenance off")
-    }
+    private func end(_ term: Orders.Term) -> String { words(until: term.until, or: "vrrpctl maintenance off") }
 }
