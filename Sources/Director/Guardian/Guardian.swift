@@ -32,6 +32,7 @@ final class Guardian {
     private var patience: Timer?
     private var watchdog: Timer?
     private let settling: Settling
+    private let notes = GuardianNotes()
 
     /// How long a worker may be silent that says every second that it is alive.
     static let patienceWithWorker = Duration.seconds(10)
@@ -69,6 +70,7 @@ final class Guardian {
         } catch {
             throw DirectorError("\(error)")
         }
+        log.history = notes
         log.attach(to: loop)
         lock.sign(getpid())
         clinux_name_process("vrrpctl")
@@ -154,6 +156,7 @@ final class Guardian {
             case .messages(let messages?):
                 for message in messages { take(message, from: worker) }
                 if self.worker === worker { patience?.set(loop.now + Self.patienceWithWorker) }
+                tellNotes(to: worker)
             case .messages(nil):
                 log.error("process \(worker.process) talks nonsense to its guardian", event: "worker-nonsense")
             case .nothing: return
@@ -166,6 +169,16 @@ final class Guardian {
                 }
                 return
             }
+        }
+    }
+
+    /// A worker that speaks is one that listens.
+    private func tellNotes(to worker: Worker) {
+        guard worker.ended == nil else { return }
+        for note in notes.take() {
+            var datagram: [UInt8] = []
+            note.write(into: &datagram)
+            _ = worker.channel.send(datagram)
         }
     }
 
@@ -184,7 +197,7 @@ final class Guardian {
             isStopping = true
             services.tell("STOPPING=1")
         case .ended(let status): worker.ended = status
-        case .alive: break
+        case .alive, .noted: break
         }
     }
 

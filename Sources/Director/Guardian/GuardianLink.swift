@@ -21,6 +21,8 @@ final class GuardianLink: WillKeeper {
     private var namespace: String?
     private var isReady = false
     private var pulse: Timer?
+    /// Told of what the guardian has logged.
+    var noted: ([UInt8]) -> Void = { _ in }
     private var replacement: Timer?
 
     private static let pulseInterval = Duration.seconds(1)
@@ -118,9 +120,14 @@ final class GuardianLink: WillKeeper {
         self.channel = channel
         do throws(ReactorError) {
             try loop.watch(channel.descriptor) { [unowned self] in
-                guard case .closed = channel.receive() else { return }
-                loop.unwatch(channel.descriptor)
-                loseGuardian()
+                switch channel.receive() {
+                case .messages(let messages):
+                    for case .noted(let line) in messages ?? [] { noted(line) }
+                case .nothing: break
+                case .closed:
+                    loop.unwatch(channel.descriptor)
+                    loseGuardian()
+                }
             }
         } catch {
             log.error("cannot watch the guardian: \(error)", event: "guardian")

@@ -1,4 +1,4 @@
-/// What the worker tells its guardian. Several go in one datagram.
+/// What the worker and its guardian tell each other; all but `noted` comes from the worker. Several go in one datagram.
 enum GuardianMessage: Hashable, Sendable {
     /// An instance's will, in place of the one before; nil for none.
     case will(instance: String, Will?)
@@ -14,6 +14,8 @@ enum GuardianMessage: Hashable, Sendable {
     case ended(Int32)
     /// The worker's loop turns.
     case alive
+    /// The guardian has logged this, a line in JSON: the history is to have it too.
+    case noted([UInt8])
 }
 
 extension GuardianMessage {
@@ -25,6 +27,7 @@ extension GuardianMessage {
     private static let endedNumber: UInt8 = 6
     private static let aliveNumber: UInt8 = 7
     private static let noWillNumber: UInt8 = 8
+    private static let notedNumber: UInt8 = 9
 
     /// A kind, the length of what follows in four octets, and that.
     func write(into bytes: inout [UInt8]) {
@@ -51,6 +54,9 @@ extension GuardianMessage {
             bytes[start] = Self.endedNumber
             bytes.append(number: UInt32(bitPattern: status))
         case .alive: bytes[start] = Self.aliveNumber
+        case .noted(let line):
+            bytes[start] = Self.notedNumber
+            bytes += line
         }
         let length = UInt32(truncatingIfNeeded: bytes.count - start - 5)
         for index in 0..<4 { bytes[start + 1 + index] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(index))) }
@@ -89,6 +95,9 @@ extension GuardianMessage {
         case stoppingNumber: return .stopping
         case endedNumber: return body.takeNumber().map { .ended(Int32(bitPattern: $0)) }
         case aliveNumber: return .alive
+        case notedNumber:
+            defer { body = body.suffix(0) }
+            return .noted(Array(body))
         default: return nil
         }
     }

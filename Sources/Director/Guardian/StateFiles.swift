@@ -25,5 +25,8 @@ package struct StateFiles: Hashable, Sendable {
     /// What operators have told it to do.
     package var orders: String { base + ".orders" }
 
+    /// What has happened; there is a former one too.
+    package var events: String { base + ".events" }
+
     private var base: String { socket.hasSuffix(".sock") ? String(socket.dropLast(5)) : socket }
 }

@@ -17,6 +17,8 @@ package final class Log {
     private var buffer: LogBuffer
     private var limiter = LogLimiter(interval: .seconds(10))
     private var collects = false
+    /// What keeps the lines that tell what has happened, whatever `level` is.
+    var history: (any LineKeeper)?
 
     /// - Parameters:
     ///   - level: What matters less is not written.
@@ -48,8 +50,12 @@ package final class Log {
         _ level: LogLevel, _ message: @autoclosure () -> String, event: String,
         _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:]
     ) {
+        let kind = history == nil ? nil : HistoryKinds.kind(of: event, at: level)
+        guard level >= self.level || kind != nil else { return }
+        let line = LogLine(time: clock(), level: level, message: message(), event: event, fields: fields())
+        if let kind { history?.record(line, as: kind) }
         guard level >= self.level else { return }
-        append(LogLine(time: clock(), level: level, message: message(), event: event, fields: fields()))
+        append(line)
         if !collects { flush() }
     }
 
@@ -94,7 +100,9 @@ package final class Log {
         _ key: String, at now: Instant, _ level: LogLevel, _ message: @autoclosure () -> String, event: String,
         _ fields: @autoclosure () -> KeyValuePairs<String, String> = [:]
     ) {
-        guard level >= self.level, let suppressed = limiter.admit(key, at: now) else { return }
+        guard level >= self.level || history != nil && HistoryKinds.kind(of: event, at: level) != nil,
+            let suppressed = limiter.admit(key, at: now)
+        else { return }
         write(
             level, suppressed == 0 ? message() : "\(message()) (and \(suppressed) times before this)", event: event,
             fields())

@@ -9,6 +9,8 @@ import VRRPProtocol
 final class NotificationQueue {
     private let runner: ScriptRunner
     private let name: String
+    /// The virtual server, where `name` is one of its real servers.
+    private let service: String?
     private var waiting: [ScriptCall] = []
     private var running = 0
     /// Told when nothing runs or waits any more.
@@ -19,8 +21,9 @@ final class NotificationQueue {
     private static let longestWait = Duration.seconds(10)
     private static let mostWaiting = 1_000
 
-    init(_ name: String, _ runner: ScriptRunner, emptied: @escaping () -> Void) {
+    init(_ name: String, of service: String? = nil, _ runner: ScriptRunner, emptied: @escaping () -> Void) {
         self.name = name
+        self.service = service
         self.runner = runner
         self.emptied = emptied
     }
@@ -31,7 +34,7 @@ final class NotificationQueue {
         for call in calls {
             guard waiting.count < Self.mostWaiting else {
                 runner.log.limited(
-                    "notify-overflow \(name)", at: runner.loop.now, .error,
+                    "notify-overflow \(name) \(service ?? "")", at: runner.loop.now, .error,
                     "\(call.title) is not run: \(waiting.count) scripts wait before it", event: "script-dropped",
                     ["script": call.title])
                 continue
@@ -57,16 +60,25 @@ final class NotificationQueue {
         running += 1
         patience.set(EventLoop.clock() + Self.longestWait)
         runner.run(call) { [unowned self] result in
-            if !result.isSuccess, result != .stopped {
-                runner.log.warning(
-                    "\(call.title) \(result.text)", event: "script-failed",
-                    ["script": call.title, "result": result.text])
-            }
+            log(call, result)
             running -= 1
             guard running == 0 else { return }
             patience.set(nil)
             if waiting.isEmpty { emptied() } else { startNext() }
         }
+    }
+
+    private func log(_ call: ScriptCall, _ result: ScriptResult) {
+        let isGood = result.isSuccess || result == .stopped
+        let fields: KeyValuePairs<String, String> =
+            if let service {
+                ["script": call.title, "result": result.text, "realServer": name, "virtualServer": service]
+            } else {
+                ["script": call.title, "result": result.text, "about": name]
+            }
+        runner.log.write(
+            isGood ? .info : .warning, "\(call.title) \(result.text)", event: isGood ? "script-ended" : "script-failed",
+            fields)
     }
 
     /// The script has run for so long that the next one does not wait any more.

@@ -87,12 +87,12 @@ package final class Notifier {
 
     private func queue(of subject: Subject) -> NotificationQueue {
         if let queue = queues[subject] { return queue }
-        let name =
+        let (name, service): (String, String?) =
             switch subject {
-            case .router(_, let name), .service(let name): name
-            case .server(let name, let service): "\(name) of \(service)"
+            case .router(_, let name), .service(let name): (name, nil)
+            case .server(let name, let service): (name, service)
             }
-        let queue = NotificationQueue(name, runner) { [unowned self] in
+        let queue = NotificationQueue(name, of: service, runner) { [unowned self] in
             queues[subject] = nil
             finishStopIfIdle()
         }

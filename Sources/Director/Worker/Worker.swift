@@ -22,6 +22,8 @@ final class Worker {
     /// What operators have ordered.
     let steering: Steering
     private var control: ControlServer?
+    /// Fed by the log.
+    let history: History
     private let settling: Settling
     private var deadline: Timer?
     private var isStopping = false
@@ -44,6 +46,8 @@ final class Worker {
         } catch {
             throw DirectorError("\(error)")
         }
+        history = History(at: plan.state.events)
+        log.history = history
         settling = Settling(loop)
         sessions = BFDSessions(loop: loop, log: log)
         steering = Steering(at: plan.state.orders, time: loop, log: log)
@@ -53,6 +57,10 @@ final class Worker {
             try SecondProcess.start(
                 arguments, as: .successor(channel: its, lock: lock, worker: process), keeping: [its, lock],
                 services: services)
+        }
+        link.noted = { [unowned self] in history.record(logged: $0) }
+        if !isReplacement, !history.formerRunEnded {
+            log.notice("the run before this one did not come to its end", event: "former-run")
         }
     }
 
@@ -70,6 +78,7 @@ final class Worker {
             log.error(error.message, event: "start-failed")
             status = error.status
         }
+        writeHistory()
         link.end(status)
         log.finish()
         return status
@@ -116,6 +125,7 @@ final class Worker {
         steering.take(daemon, balancer)
         // Behind what the daemon does at the end of a turn, so that its wills and lines leave in it.
         link.attach()
+        loop.atEndOfTurn { [unowned self] in writeHistory() }
         log.attach(to: loop)
         begin(daemon, balancer)
     }
@@ -143,6 +153,11 @@ final class Worker {
         settling.begin()
     }
 
+    private func writeHistory() {
+        guard let said = history.write() else { return }
+        log.write(said.level, said.message, event: "history")
+    }
+
     // MARK: What it is told
 
     private func take(_ signal: Int32) {
@@ -163,6 +178,7 @@ final class Worker {
         control?.stop()
         deadline = loop.timer { [unowned self] _ in
             log.warning("the end takes too long and is cut short", event: "stop-cut")
+            writeHistory()
             // Without a good-bye: the guardian cleans up what is left.
             log.finish()
             exit(1)
