@@ -12,6 +12,7 @@ struct VRRPCtl: ParsableCommand {
         subcommands: [
             Run.self, Reload.self, Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self,
             Digest.self, Failover.self, Maintenance.self, Priority.self, ServerCommand.self,
+            Events.self, Explain.self,
         ])
 
     /// Runs the command; ends with status 2 where the command line is wrong.

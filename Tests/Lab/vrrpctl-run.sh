@@ -273,7 +273,7 @@ TEXT
 check "it can be asked for its version" jq -e '.ok and .pid and .programVersion' <(ask ping)
 check "and what it has counted" jq -e \
     '.instances | length == 2 and all(.rejected == {}) and any(.instance == "VI_1" and .sent > 0)' <(ask counters)
-check "an unknown request is refused" jq -e '.ok == false and (.error | test("counters, ping, reload, stop"))' <(ask fly)
+check "an unknown request is refused" jq -e '.ok == false and (.error | test("counters, .*ping, .*reload, .*stop"))' <(ask fly)
 
 # Somebody connects and says nothing, somebody else says too much: others are answered.
 python3 - "$socket" <<'TEXT' &

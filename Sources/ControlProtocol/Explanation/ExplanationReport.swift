@@ -46,3 +46,12 @@ package struct ExplanationReport: Codable, Hashable, Sendable {
         self.sentences = sentences
     }
 }
+
+/// What `explain` answers with: a real server may serve for several virtual servers.
+package struct ExplanationsReport: Codable, Hashable, Sendable {
+    package var explanations: [ExplanationReport]
+
+    package init(explanations: [ExplanationReport]) {
+        self.explanations = explanations
+    }
+}

@@ -49,7 +49,7 @@ extension DirectorEvent {
     private static let longestText = 1024
 
     /// As one line of JSON, with its end.
-    var line: [UInt8] {
+    package var line: [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("sequence")

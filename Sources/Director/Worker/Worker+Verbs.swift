@@ -4,6 +4,7 @@ extension Worker {
         [
             .counters(self), .ping(self), .reload(self), .stop(self),
             .failover(self), .maintenance(self), .priority(self), .server(self), .connections(self),
+            .events(self), .explain(self),
         ]
     }
 }

@@ -9,6 +9,7 @@ struct TableStage {
     let kernel: FakeTable
     let folder: TemporaryFolder
     private let pipe: LogPipe
+    let log: Log
     let clock: TableClock
     let states: KnownStates
     let keeper: TableKeeper
@@ -21,7 +22,7 @@ struct TableStage {
         folder = before?.folder ?? TemporaryFolder()
         clock = TableClock()
         pipe = LogPipe()
-        let log = Log(level: .info, descriptor: pipe.pipe.writing, priorities: false)
+        log = Log(level: .info, descriptor: pipe.pipe.writing, priorities: false)
         states = KnownStates(at: folder.path + "/states", time: clock, log: log)
         keeper = TableKeeper(kernel, states: states, time: clock, log: log)
         configure(text)

@@ -1,0 +1,51 @@
+import ControlProtocol
+
+extension ControlVerb {
+    /// The history, a line for each event, the oldest first; with `follow` it goes on. `since` is a number of seconds
+    /// before now, or a time; `kinds` and `subject` choose. A client that reads too slowly is told in a line with
+    /// `missed` how many events it has missed.
+    static func events(_ worker: Worker) -> ControlVerb {
+        ControlVerb("events", .read) { [unowned worker] request, reply in
+            do throws(ControlRefusal) {
+                let history = worker.history
+                let query = try EventQuery(request.members, at: Timestamp(Log.wallTime()))
+                let follows = request.members["follow"]?.bool ?? false
+                // Who follows and names no time wants what comes.
+                let begin = follows && query.since == nil ? history.ring.last : nil
+                reply.stream(EventFeed(history, EventCursor(query, after: begin), follows: follows).stream)
+            } catch {
+                reply.refuse(error)
+            }
+        }
+    }
+}
+
+extension EventQuery {
+    /// - Throws: What of the request is no question.
+    init(_ members: JSONValue, at now: Timestamp) throws(ControlRefusal) {
+        self.init()
+        switch members["since"] {
+        case nil, .null: break
+        case .number(let text):
+            guard let seconds = Int64(text), seconds >= 0, seconds <= 1 << 32 else {
+                throw ControlRefusal("since takes seconds before now, or a time", status: 2)
+            }
+            since = Timestamp(milliseconds: now.milliseconds - seconds * 1000)
+        case .string(let text):
+            guard let time = Timestamp(text) else {
+                throw ControlRefusal("since takes seconds before now, or a time", status: 2)
+            }
+            since = time
+        default: throw ControlRefusal("since takes seconds before now, or a time", status: 2)
+        }
+        for value in members["kinds"]?.array ?? [] {
+            guard let kind = value.string.flatMap({ DirectorEvent.Kind(rawValue: $0) }) else {
+                throw ControlRefusal(
+                    "there is no such kind of event; there are "
+                        + DirectorEvent.Kind.allCases.map(\.rawValue).joined(separator: ", "), status: 2)
+            }
+            kinds.insert(kind)
+        }
+        subject = members["subject"]?.string
+    }
+}
