@@ -1,4 +1,5 @@
 import ControlProtocol
+import KeepalivedConfig
 
 extension ControlVerb {
     /// The history, a line for each event, the oldest first; with `follow` it goes on. `since` is a number of seconds
@@ -8,7 +9,8 @@ extension ControlVerb {
         ControlVerb("events", .read) { [unowned worker] request, reply in
             do throws(ControlRefusal) {
                 let history = worker.history
-                let query = try EventQuery(request.members, at: Timestamp(Log.wallTime()))
+                var query = try EventQuery(request.members, at: Timestamp(Log.wallTime()))
+                query.subject = query.subject.map { worker.nameInLog($0) }
                 let follows = request.members["follow"]?.bool ?? false
                 // Who follows and names no time wants what comes.
                 let begin = follows && query.since == nil ? history.ring.last : nil
@@ -17,6 +19,19 @@ extension ControlVerb {
                 reply.refuse(error)
             }
         }
+    }
+}
+
+extension Worker {
+    /// What the log calls the instance or the server that an operator names in any form; the same for what is unknown, as
+    /// the history may know what is not configured any more.
+    fileprivate func nameInLog(_ text: String) -> String {
+        guard let daemon, daemon.byName[text] == nil else { return text }
+        let names = ServerNames(daemon.configuration)
+        let services = daemon.configuration.virtualServers
+        if let place = try? names.service(named: text) { return services[place].name }
+        guard let found = names.servers(named: text).first else { return text }
+        return services[found.service].realServers[found.server].endpoint.value.name
     }
 }
 

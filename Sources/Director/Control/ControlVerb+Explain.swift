@@ -9,11 +9,11 @@ extension ControlVerb {
                 return reply.refuse(ControlRefusal("explain takes the name of an instance or a server"))
             }
             guard let daemon = worker.daemon else { return reply.refuse(ControlRefusal("the daemon is starting")) }
-            let explainer = Explainer(daemon, worker.balancer, worker.history)
-            do throws(ControlRefusal) {
+            let explainer = Explainer(daemon, worker.balancer, worker.history, worker.steering)
+            do throws(UnknownName) {
                 reply.answer(ExplanationsReport(explanations: try explainer.explanations(of: name)))
             } catch {
-                reply.refuse(error)
+                reply.refuse(ControlRefusal(error.message))
             }
         }
     }

@@ -9,38 +9,47 @@ struct Explainer {
     let daemon: Daemon
     let balancer: Balancer?
     let history: History
+    /// What operators have ordered; nil for nothing.
+    let steering: Steering?
     let clock: WallClock
 
-    init(_ daemon: Daemon, _ balancer: Balancer?, _ history: History) {
+    init(_ daemon: Daemon, _ balancer: Balancer?, _ history: History, _ steering: Steering? = nil) {
         self.daemon = daemon
         self.balancer = balancer
         self.history = history
+        self.steering = steering
         let time = daemon.surroundings.time
         clock = WallClock(now: Timestamp(time.wallTime), instant: time.now)
     }
 
     /// Of everything that has this name: instances first.
-    func explanations(of name: String) throws(ControlRefusal) -> [ExplanationReport] {
+    func explanations(of name: String) throws(UnknownName) -> [ExplanationReport] {
         if let instance = daemon.byName[name] { return [ExplanationReport(facts(of: instance))] }
         let services = balancer?.services ?? []
-        if let service = services.first(where: { [$0.name, $0.settings.toldName].contains(name) }) {
+        let names = ServerNames(daemon.configuration)
+        if let place = try? names.service(named: name), services.indices.contains(place) {
+            let service = services[place]
             return [ExplanationReport(clock.report(of: service), threshold: service.health.threshold, at: clock.now)]
         }
-        let found = services.flatMap(\.servers).filter { $0.name == name }
-        guard !found.isEmpty else {
-            let known =
-                daemon.instances.map(\.name) + services.map(\.name) + services.flatMap { $0.servers.map(\.name) }
-            throw ControlRefusal(
-                "there is no instance or server \(name); there are \(known.prefix(8).joined(separator: ", "))")
+        let found = names.servers(named: name).filter {
+            services.indices.contains($0.service) && services[$0.service].servers.indices.contains($0.server)
         }
-        return found.map { ExplanationReport(facts(of: $0)) }
+        guard !found.isEmpty else {
+            throw UnknownName(
+                "instance or server", name,
+                among: daemon.instances.map(\.name) + services.map(\.name)
+                    + services.flatMap { $0.servers.map(\.name) })
+        }
+        return found.map { ExplanationReport(facts(of: services[$0.service].servers[$0.server])) }
     }
 
     // MARK: Virtual routers
 
     func facts(of instance: RunningInstance) -> InstanceFacts {
         let router = instance.router
-        var facts = InstanceFacts(instance: clock.report(of: instance), now: clock.now)
+        var orders = steering?.reports(ofInstance: instance.name) ?? []
+        if let maintenance = steering?.maintenanceReport, !orders.contains(maintenance) { orders.append(maintenance) }
+        var facts = InstanceFacts(instance: clock.report(of: instance, steering: orders), now: clock.now)
         facts.deadline = (router.state == .active ? nil : router.deadline).map(clock.time)
         if !daemon.isStarted {
             facts.deadline = clock.time(Instant.origin + daemon.configuration.global.delayAfterBoot.value)
@@ -76,7 +85,8 @@ struct Explainer {
         let service = server.service
         let events = history.events(matching: EventQuery(kinds: [.server], subject: server.name))
             .compactMap(\.event).filter { $0.fields["virtualServer"] == service.name }
-        let report = clock.report(of: server)
+        let name = service.settings.serverName(of: server.settings)
+        let report = clock.report(of: server, steering: steering?.report(of: name))
         return ServerFacts(
             service: clock.report(of: service), server: report,
             checks: zip(server.checks, report.checks).map(ServerFacts.Check.init), now: clock.now,

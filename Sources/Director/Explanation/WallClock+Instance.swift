@@ -18,7 +18,7 @@ extension WallClock {
             interface: instance.base?.name ?? instance.settings.interface.value ?? "",
             virtualRouterID: Int(configuration.virtualRouterID),
             family: configuration.family == .ipv4 ? "ipv4" : "ipv6", version: configuration.version == .v2 ? 2 : 3,
-            configuredPriority: Int(configuration.priority), effectivePriority: Int(router.effectivePriority),
+            configuredPriority: instance.settings.priority.value, effectivePriority: Int(router.effectivePriority),
             trackers: instance.allTrackers.map(TrackerReport.init),
             intervalMilliseconds: router.activeAdvertisementInterval.wholeMilliseconds,
             activeDownMilliseconds: router.activeDownInterval.wholeMilliseconds, preempts: configuration.preempts,

@@ -100,7 +100,7 @@ package final class HistoryFile {
     private func open(with count: Int) -> Int32? {
         for attempt in 0..<2 {
             if descriptor < 0 {
-                descriptor = Glibc.open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o640)
+                descriptor = Glibc.open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
                 guard descriptor >= 0 else { return errno }
                 var status = stat()
                 guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

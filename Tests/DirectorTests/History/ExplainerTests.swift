@@ -110,7 +110,7 @@ struct ExplainerTests {
     @Test
     func anUnknownName() throws {
         let daemon = try FakeWorld().daemon(Self.routers)
-        #expect(throws: ControlRefusal.self) { try Explainer(daemon, nil, history).explanations(of: "lam") }
+        #expect(throws: UnknownName.self) { try Explainer(daemon, nil, history).explanations(of: "lam") }
     }
 
     @Test

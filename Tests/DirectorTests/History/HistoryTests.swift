@@ -59,7 +59,7 @@ struct HistoryTests {
         for file in [path, path + ".1"] {
             #expect(stat(file, &status) == 0)
             #expect(status.st_size > 500 && status.st_size <= 2000, "\(file) has \(status.st_size) octets")
-            #expect(status.st_mode & 0o777 == 0o640)
+            #expect(status.st_mode & 0o777 == 0o600)
         }
         history = History(at: path, limit: 2000)
         let left = sequences(history)
