@@ -1,4 +1,3 @@
-package import ControlProtocol
 import Glibc
 
 /// The file of a history: lines are appended, and when it has its size it becomes the former one, which is kept until the
