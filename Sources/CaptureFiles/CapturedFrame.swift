@@ -12,6 +12,8 @@ package struct CapturedFrame: Sendable {
     /// The length on the wire; `bytes` is shorter where the capture was limited to less.
     package var originalLength: Int
     package var bytes: ArraySlice<UInt8>
+    /// Whether this host sent it, which only a live capture knows.
+    package var isOutgoing = false
 
     package init(
         number: Int, time: WallTime?, linkLayer: LinkLayer, interface: String? = nil, originalLength: Int,

@@ -14,7 +14,7 @@ extension CapturedFrame {
     private static let ipv4: UInt16 = 0x0800
     private static let ipv6: UInt16 = 0x86dd
     /// 802.1Q, 802.1ad, and what switches used for the outer tag before 802.1ad.
-    private static let tags: Set<UInt16> = [0x8100, 0x88a8, 0x9100, 0x9200]
+    static let tags: Set<UInt16> = [0x8100, 0x88a8, 0x9100, 0x9200]
 
     package var payload: LinkPayload {
         switch linkLayer {

@@ -7,6 +7,8 @@ package enum SniffJSON {
     package static func write(_ packet: SniffedPacket, into text: inout Text) {
         var writer = JSONWriter()
         writer.object { writer in
+            writer.key("type")
+            writer.string("packet" as StaticString)
             writer.key("number")
             writer.number(packet.number)
             writer.key("time")
@@ -15,8 +17,16 @@ package enum SniffJSON {
                 writer.key("interface")
                 writer.string(interface)
             }
+            if let vlan = packet.vlan {
+                writer.key("vlan")
+                writer.number(vlan)
+            }
             writer.key("source")
             writer.address(packet.source)
+            if let mac = packet.sourceMAC {
+                writer.key("mac")
+                writer.string(mac.description)
+            }
             writer.key("destination")
             writer.address(packet.destination)
             writer.key("ttl")
@@ -30,7 +40,7 @@ package enum SniffJSON {
         text.newline()
     }
 
-    private static func write(_ time: WallTime?, into writer: inout JSONWriter) {
+    static func write(_ time: WallTime?, into writer: inout JSONWriter) {
         guard let time else {
             writer.null()
             return
@@ -39,6 +49,16 @@ package enum SniffJSON {
         CalendarTime(time).write(separator: UInt8(ascii: "T"), into: &text)
         text.append("Z")
         writer.string(text.bytes)
+    }
+
+    /// An interval as it is announced: seconds to the hundredth.
+    static func write(_ interval: Duration?, into writer: inout JSONWriter) {
+        guard let interval else {
+            writer.null()
+            return
+        }
+        let (seconds, attoseconds) = interval.components
+        writer.hundredths(seconds * 100 + attoseconds / 10_000_000_000_000_000)
     }
 
     private static func write(_ number: UInt8?, into writer: inout JSONWriter) {
@@ -53,12 +73,7 @@ package enum SniffJSON {
         writer.key("priority")
         write(packet.identity?.priority, into: &writer)
         writer.key("interval")
-        if let interval = packet.interval {
-            let (seconds, attoseconds) = interval.components
-            writer.hundredths(seconds * 100 + attoseconds / 10_000_000_000_000_000)
-        } else {
-            writer.null()
-        }
+        write(packet.interval, into: &writer)
         writer.key("addresses")
         writer.array { writer in
             for address in packet.addresses { writer.address(address) }

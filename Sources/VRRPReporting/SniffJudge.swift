@@ -96,8 +96,9 @@ package struct SniffJudge: Sendable {
         var best: (slot: Int, outcome: SniffedPacket.Outcome, replay: ReplayState)?
         for slot in candidates {
             var replay = slots[slot].replay
-            let outcome = outcome(
-                of: datagram, by: slots[slot].configured.receiver, &replay, at: time, of: packet)
+            var receiver = slots[slot].configured.receiver
+            if packet.isOutgoing { receiver.hearsItself(datagram) }
+            let outcome = outcome(of: datagram, by: receiver, &replay, at: time, of: packet)
             if best.map({ Self.rank(outcome) > Self.rank($0.outcome) }) ?? true { best = (slot, outcome, replay) }
         }
         guard let best else { return }
@@ -194,6 +195,13 @@ package struct SniffJudge: Sendable {
 }
 
 extension Receiver {
+    /// What this host sends itself is judged as its peers would: its own address is none of a loop, and it is among the
+    /// peers.
+    fileprivate mutating func hearsItself(_ datagram: Datagram) {
+        ownAddresses = []
+        if case .unicast(let peers) = mode { mode = .unicast(peers: peers + [UnicastPeer(datagram.source)]) }
+    }
+
     fileprivate var isMulticast: Bool {
         if case .multicast = mode { true } else { false }
     }

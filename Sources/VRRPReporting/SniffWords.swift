@@ -75,6 +75,13 @@ enum SniffWords {
         return "\(seconds).\(fraction) s"
     }
 
+    /// Some addresses of a list; the rest is counted.
+    static func list(_ addresses: [IPAddress], limit: Int = 4) -> String {
+        if addresses.isEmpty { return "no addresses" }
+        let shown = addresses.prefix(limit).map(\.description).joined(separator: ", ")
+        return addresses.count > limit ? "\(shown) and \(addresses.count - limit) more" : shown
+    }
+
     // MARK: Parts
 
     private static func version(_ packet: SniffedPacket) -> String {
@@ -128,5 +135,45 @@ enum SniffWords {
 
     static func family(_ packet: SniffedPacket) -> String {
         packet.source.family == .ipv4 ? "IPv4" : "IPv6"
+    }
+}
+
+extension SniffWords {
+    /// What a sender says of itself.
+    static func summary(_ sender: SniffedSender) -> String {
+        var parts = ["version \(sender.version)", "priority \(sender.priority)"]
+        if let interval = sender.interval { parts.append("every \(seconds(interval))") }
+        let authentication = authentication(sender)
+        if authentication != "-" { parts.append(authentication) }
+        parts.append("\(sender.name.address.family == .ipv4 ? "TTL" : "hop limit") \(sender.hopLimit)")
+        parts.append(list(sender.addresses))
+        return parts.joined(separator: ", ")
+    }
+
+    /// `-` for none.
+    static func authentication(_ sender: SniffedSender) -> String {
+        let kind =
+            switch sender.authentication {
+            case .password: "PASS"
+            case .header: "AH"
+            case .unknown(let type): "type \(type)"
+            case .some(.none), nil: "-"
+            }
+        guard sender.hasTrailer else { return kind }
+        return kind == "-" ? "HMAC" : "\(kind) HMAC"
+    }
+
+    /// Seconds to the millisecond, or milliseconds to the microsecond below one hundredth of a second.
+    static func measured(_ seconds: Double) -> String {
+        seconds < 0.01 ? "\(decimal(seconds * 1000, 3)) ms" : "\(decimal(seconds, 3)) s"
+    }
+
+    /// A number that is not negative, with that many digits behind the point.
+    static func decimal(_ number: Double, _ digits: Int) -> String {
+        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+        guard number.isFinite, number < 1e12 else { return "?" }
+        let scaled = UInt64((number * scale).rounded())
+        let fraction = String(scaled % UInt64(scale))
+        return "\(scaled / UInt64(scale)).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
     }
 }

@@ -24,6 +24,12 @@ package struct SniffedPacket: Sendable {
     package var time: WallTime?
     /// The interface's name, where the capture has it.
     package var interface: String?
+    /// The VLAN of the outermost tag, 1 to 4094; nil where there is none.
+    package var vlan: UInt16?
+    /// The MAC address that the frame came from, where the link layer has one.
+    package var sourceMAC: MACAddress?
+    /// Whether this host sent it, which only a live capture knows.
+    package var isOutgoing: Bool
     package var source: IPAddress
     package var destination: IPAddress
     package var hopLimit: UInt8
@@ -35,6 +41,8 @@ package struct SniffedPacket: Sendable {
     package var addresses: [IPAddress] = []
     package var authentication: AuthenticationSeen?
     package var hasTrailer = false
+    /// What is in the place of the password of version 2: for comparing senders, never for showing.
+    package var password: AuthenticationPassword?
     package var outcome = Outcome.truncated
     /// The instance that judged; nil where the configuration has none for the packet, or there is no configuration.
     package var instance: String?
@@ -45,6 +53,9 @@ package struct SniffedPacket: Sendable {
         number = frame.number
         time = frame.time
         interface = frame.interface
+        vlan = frame.vlan
+        sourceMAC = frame.sourceMAC
+        isOutgoing = frame.isOutgoing
         source = glance.source
         destination = glance.destination
         hopLimit = glance.hopLimit
@@ -84,6 +95,9 @@ package struct SniffedPacket: Sendable {
         while addresses.count < count, rest.count >= length {
             addresses.append(Self.address(rest.prefix(length)))
             rest = rest.dropFirst(length)
+        }
+        if authentication == .password, addresses.count == count, rest.count >= 8 {
+            password = AuthenticationPassword(rest)
         }
     }
 

@@ -82,7 +82,7 @@ struct SniffRenderingTests {
         let lines = packets.map { packet in text { SniffJSON.write(packet, into: &$0) } }
         #expect(
             lines[0]
-                == #"{"number":1,"time":"2026-11-21T12:00:00.250000Z","source":"10.0.0.1","destination":"224.0.0.18","#
+                == #"{"type":"packet","number":1,"time":"2026-11-21T12:00:00.250000Z","source":"10.0.0.1","destination":"224.0.0.18","#
                 + #""ttl":255,"protocol":112,"version":3,"vrid":7,"priority":100,"interval":1,"#
                 + #""addresses":["10.0.0.100"],"authentication":null,"fragment":false,"truncated":false,"#
                 + #""verdict":"accepted","reason":null,"checksum":"pseudo-header","remarks":[],"instance":"VI_1"}"#
