@@ -168,6 +168,13 @@ if withLibnl {
                 "VRRPProtocol", "VRRPReporting", "Addresses",
             ],
             swiftSettings: settings),
+        // What is heard on the wire by whoever is no router there.
+        .target(
+            name: "WireCapture",
+            dependencies: [
+                "Reactor", "CLinux", "CaptureFiles", "PacketFormats", "VRRPProtocol", "VRRPReporting", "Addresses",
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
@@ -175,7 +182,7 @@ if withLibnl {
                 "KeepalivedConfig",
                 "LocalHost", "PacketAuthentication",
                 "PacketFormats", "Reactor", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting",
-                "VRRPSimulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "VRRPSimulation", "WireCapture", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,25 +1,39 @@
 import ArgumentParser
-import CaptureFiles
 import Glibc
 import KeepalivedConfig
 import LocalHost
-import PacketAuthentication
 import PacketFormats
-import Reporting
 import VRRPAssembly
+import VRRPProtocol
 import VRRPReporting
+import VRRPSimulation
 
 struct Sniff: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Decodes the VRRP packets of a capture and says what a receiver makes of each.",
+        abstract: "Shows the VRRP packets of a network or of a capture, and says what is wrong with them.",
         discussion: """
+            With -i it listens to the network, also to what this host sends, until it is interrupted; no director has \
+            to run. It needs CAP_NET_RAW. On a terminal it shows who sends for each VRID and what is wrong; elsewhere \
+            it writes a line for each change and each alarm, and the table at the end. With --read it reads a capture, \
+            and writes a line for each packet.
+
             With a configuration, the verdict is that of the instance with the packet's version, family, VRID and mode; \
             its interfaces need not exist here. Without one, it is that of a receiver that is configured as the packet \
             claims, which finds what is malformed.
 
-            Exit status: 0 if the capture was read to its end, whatever the verdicts; 5 if it cannot be read, or not to \
-            its end, or the configuration has no VRRP instance that can be understood, or a key's file cannot be \
-            read; 2 for a wrong command line.
+            Alarms: split-brain, duplicate-owner, vrid-clash, authentication, interval, addresses, hop-limit, checksum, \
+            unknown, malformed, replay.
+
+            Examples:
+              vrrpctl sniff -i eth0
+              vrrpctl sniff -i eth0 --config /etc/keepalived/keepalived.conf --packets
+              vrrpctl sniff -i eth0 -i eth1 --duration 10s --json
+              vrrpctl sniff --read capture.pcap --summary
+
+            Exit status: 0 if it listened until its end or read the capture to its end, whatever the verdicts; 77 \
+            without CAP_NET_RAW; 1 if there is no such interface, or it went away; 73 if the file to write cannot be \
+            made; 5 if the capture cannot be read, or not to its end, or the configuration has no VRRP instance that \
+            can be understood, or a key's file cannot be read; 2 for a wrong command line.
             """)
 
     enum Policy: String, ExpressibleByArgument, CaseIterable {
@@ -27,8 +41,13 @@ struct Sniff: ParsableCommand {
         case strict
     }
 
+    @Option(
+        name: [.customShort("i"), .long],
+        help: ArgumentHelp("Listen on this interface; may be given several times.", valueName: "INTERFACE"))
+    var interface: [String] = []
+
     @Option(help: ArgumentHelp("A pcap or pcapng file; - is standard input.", valueName: "FILE"), completion: .file())
-    var read: String
+    var read: String?
 
     @Option(help: ArgumentHelp("The configuration whose instances judge.", valueName: "FILE"), completion: .file())
     var config: String?
@@ -40,63 +59,67 @@ struct Sniff: ParsableCommand {
             """)
     var policy = Policy.keepalived
 
-    @Flag(help: "Write one JSON object for each packet, each on a line.")
+    @Flag(help: "Write a line for each packet, as with --read.")
+    var packets = false
+
+    @Flag(help: "Write no line for each packet, as with -i.")
+    var summary = false
+
+    @Flag(help: "Write JSON: one object for each packet, change, alarm and for the summary, each on a line.")
     var json = false
 
-    /// Octets that are read at once.
-    private static let pieceLength = 1 << 18
-    /// Octets of output that are collected before they are written.
-    private static let outputLength = 1 << 16
+    @Option(
+        help: ArgumentHelp(
+            "With -i: write the packets to a pcap file, which is whole at any time.", valueName: "FILE"),
+        completion: .file())
+    var write: String?
+
+    @Option(help: ArgumentHelp("With --write: the most that the file may have, in MiB.", valueName: "MIB"))
+    var writeLimit = 100
+
+    @Option(
+        help: ArgumentHelp(
+            "With -i: end after this time, in seconds or with the unit ms, s, m or h.", valueName: "TIME"))
+    var duration: String?
+
+    @Option(help: ArgumentHelp("With -i: end after this many packets of VRRP.", valueName: "N"))
+    var count: Int?
+
+    @Flag(help: "With -i: leave out unicast that is for other hosts.")
+    var noPromiscuous = false
+
+    func validate() throws {
+        guard read != nil || !interface.isEmpty else {
+            throw ValidationError("-i INTERFACE or --read FILE is missing: where are the packets?")
+        }
+        guard read == nil || interface.isEmpty else { throw ValidationError("-i and --read exclude each other") }
+        guard !packets || !summary else { throw ValidationError("--packets and --summary exclude each other") }
+        if read != nil {
+            let live = [
+                (write != nil, "--write"), (duration != nil, "--duration"), (count != nil, "--count"),
+                (noPromiscuous, "--no-promiscuous"),
+            ]
+            if let option = live.first(where: \.0)?.1 { throw ValidationError("\(option) goes with -i only") }
+        }
+        if let duration {
+            guard let length = SimulationTime.parse(duration[...]), length > .origin else {
+                throw ValidationError("--duration \(duration): a time such as 10, 500ms, 30s, 5m or 1h")
+            }
+        }
+        if let count, count < 1 { throw ValidationError("--count \(count): at least 1") }
+        guard 1...1_000_000 ~= writeLimit else {
+            throw ValidationError("--write-limit \(writeLimit): from 1 to 1000000 MiB")
+        }
+        if write == "-" { throw ValidationError("--write -: a file is needed, not standard output") }
+    }
 
     func run() throws {
-        var judge = SniffJudge(
-            receivers: try receivers(), policy: policy == .strict ? .strict : .keepalived, digests: SystemDigests())
-        let descriptor = read == "-" ? STDIN_FILENO : open(read, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(String(cString: strerror(errno))) }
-        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-
-        var reader = CaptureReader()
-        var summary = SniffSummary()
-        var frames = 0
-        var unknownLinkLayers: Set<UInt16> = []
-        var text = Text(capacity: Self.outputLength * 2)
-        var fault: String?
-        reading: while fault == nil {
-            let piece: ArraySlice<UInt8>
-            switch Self.piece(of: descriptor) {
-            case .success(let bytes): piece = bytes
-            case .failure(let error):
-                fault = String(cString: strerror(error.number))
-                break reading
-            }
-            if piece.isEmpty { reader.finish() } else { reader.append(piece) }
-            do throws(CaptureFault) {
-                while let frame = try reader.next() {
-                    frames = frame.number
-                    if case .other(let number) = frame.linkLayer { unknownLinkLayers.insert(number) }
-                    guard let packet = judge.judge(frame) else { continue }
-                    if json {
-                        SniffJSON.write(packet, into: &text)
-                    } else {
-                        SniffText.write(packet, into: &text)
-                        summary.add(packet)
-                    }
-                }
-            } catch {
-                fault = error.description
-            }
-            if text.count >= Self.outputLength { try Self.flush(&text) }
-            if piece.isEmpty { break }
-        }
-        if !json, frames > 0 || fault == nil { summary.write(frames: frames, into: &text) }
-        try Self.flush(&text)
-        for number in unknownLinkLayers.sorted() {
-            StandardStream.write(
-                "vrrpctl: \(name): frames of link layer type \(number) were passed over: it is not known here\n",
-                to: STDERR_FILENO)
-        }
-        if let fault { throw failure(fault) }
+        let receivers = try receivers()
+        guard let read else { return try LiveSniff(self, receivers).run() }
+        try CaptureSniff(name: read, self, receivers).run()
     }
+
+    var judgingPolicy: Receiver.Policy { policy == .strict ? .strict : .keepalived }
 
     // MARK: The configuration
 
@@ -116,7 +139,7 @@ struct Sniff: ParsableCommand {
         }
         // Without its key, all that is right would be called forged.
         guard missingKeys.isEmpty else { throw ExitCode(CheckStatus.errors.rawValue) }
-        let configured = understood.receivers(policy: policy == .strict ? .strict : .keepalived)
+        let configured = understood.receivers(policy: judgingPolicy)
         guard !configured.isEmpty else {
             StandardStream.write(
                 "vrrpctl: \(config): there is no vrrp_instance with a virtual_router_id to judge by\n",
@@ -124,38 +147,5 @@ struct Sniff: ParsableCommand {
             throw ExitCode(CheckStatus.errors.rawValue)
         }
         return configured.map { SniffReceiver(instance: $0.instance, interface: $0.interface, receiver: $0.receiver) }
-    }
-
-    // MARK: Input and output
-
-    private struct SystemError: Error {
-        var number: Int32
-    }
-
-    /// The next octets; none at the end.
-    private static func piece(of descriptor: Int32) -> Result<ArraySlice<UInt8>, SystemError> {
-        while true {
-            var failure: Int32 = 0
-            let bytes = [UInt8](unsafeUninitializedCapacity: pieceLength) { buffer, count in
-                let got = Glibc.read(descriptor, buffer.baseAddress, pieceLength)
-                if got < 0 { failure = errno }
-                count = max(got, 0)
-            }
-            if failure == EINTR { continue }
-            return failure == 0 ? .success(bytes[...]) : .failure(SystemError(number: failure))
-        }
-    }
-
-    private static func flush(_ text: inout Text) throws(ExitCode) {
-        try StandardStream.print(text)
-        text.removeAll()
-    }
-
-    /// The capture's name for messages.
-    private var name: String { read == "-" ? "standard input" : read }
-
-    private func failure(_ message: String) -> ExitCode {
-        StandardStream.write("vrrpctl: \(name): \(message)\n", to: STDERR_FILENO)
-        return ExitCode(CheckStatus.errors.rawValue)
     }
 }

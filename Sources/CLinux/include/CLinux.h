@@ -9,6 +9,7 @@
 #include <sys/signalfd.h>
 #include <sys/types.h>
 
+#include "clinux_capture.h"
 #include "clinux_loop.h"
 #include "clinux_guardian.h"
 #include "clinux_lookup.h"
