@@ -168,6 +168,9 @@ if withLibnl {
                 "VRRPProtocol", "VRRPReporting", "Addresses",
             ],
             swiftSettings: settings),
+        // This host as a real server of a director.
+        .target(
+            name: "RealServerHost", dependencies: ["Routing", "Reporting", "Addresses"], swiftSettings: settings),
         // What is heard on the wire by whoever is no router there.
         .target(
             name: "WireCapture",
@@ -182,7 +185,8 @@ if withLibnl {
                 "KeepalivedConfig",
                 "LocalHost", "PacketAuthentication",
                 "PacketFormats", "Reactor", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting",
-                "VRRPSimulation", "WireCapture", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "VRRPSimulation", "WireCapture", "RealServerHost",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .testTarget(
@@ -197,6 +201,9 @@ if withLibnl {
         .testTarget(
             name: "ReactorTests",
             dependencies: ["Reactor", "CLinux", "VRRPProtocol", "PacketFormats", "Addresses", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RealServerHostTests", dependencies: ["RealServerHost", "Routing", "Reporting", "Addresses"],
             swiftSettings: settings),
         // Network namespaces for tests that want a kernel.
         .target(

@@ -13,6 +13,7 @@ struct VRRPCtl: ParsableCommand {
             Run.self, Reload.self, Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self,
             Digest.self, Failover.self, Maintenance.self, Priority.self, ServerCommand.self,
             Events.self, Explain.self,
+            RealServerCommand.self,
         ])
 
     /// Runs the command; ends with status 2 where the command line is wrong.

@@ -13,6 +13,7 @@ below() {
 }
 
 expected='./lib/systemd/system/ipvsadm.service
+./lib/systemd/system/vrrpctl-real-server@.service
 ./lib/systemd/system/vrrpctl.service
 ./libexec/ipvsadm/save-rules
 ./sbin/ipvsadm
@@ -47,6 +48,8 @@ check "the unit runs the programs of the prefix" \
     grep -qx "ExecStart=$scratch/here/sbin/ipvsadm-restore" "$scratch/here/lib/systemd/system/ipvsadm.service"
 check "vrrpctl's unit too" \
     grep -qx "ExecStart=$scratch/here/sbin/vrrpctl run" "$scratch/here/lib/systemd/system/vrrpctl.service"
+check "and that of real servers" grep -qx "ExecStart=$scratch/here/sbin/vrrpctl real-server up --method \${METHOD} %I" \
+    "$scratch/here/lib/systemd/system/vrrpctl-real-server@.service"
 check "so does what it saves with" grep -qF "$scratch/here/sbin/ipvsadm-save" "$scratch/here/libexec/ipvsadm/save-rules"
 check "once more, over itself" "$install" --prefix="$scratch/here" --program="$ours" --program="$vrrpctl"
 touch "$scratch/here/sbin/stranger"

@@ -24,6 +24,7 @@ layout() {
         vrrpctl)
             echo "644 man/vrrpctl.conf.5 $prefix/share/man/man5/vrrpctl.conf.5"
             echo "644 scripts/systemd/vrrpctl.service $units/vrrpctl.service"
+            echo "644 scripts/systemd/vrrpctl-real-server@.service $units/vrrpctl-real-server@.service"
             ;;
     esac
 }
