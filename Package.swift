@@ -28,6 +28,7 @@ var targets: [Target] = [
     .target(name: "Addresses", swiftSettings: settings),
     .target(name: "IPVSModel", dependencies: ["Addresses"], swiftSettings: settings),
     .target(name: "Reporting", dependencies: ["Addresses", "IPVSModel"], swiftSettings: settings),
+    .target(name: "Screens", swiftSettings: settings),
     .target(name: "IPVSGrammar", dependencies: ["Addresses", "IPVSModel", "Reporting"], swiftSettings: settings),
     .target(name: "PacketFormats", dependencies: ["Addresses"], swiftSettings: settings),
     .target(name: "CaptureFiles", dependencies: ["Addresses", "PacketFormats"], swiftSettings: settings),
@@ -45,13 +46,17 @@ var targets: [Target] = [
     .target(
         name: "VRRPReporting",
         dependencies: [
-            "Addresses", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "VRRPProtocol",
+            "Addresses", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "Screens", "VRRPProtocol",
             "VRRPSimulation",
         ],
         swiftSettings: settings),
 
     // What vrrpctl and a running director say to each other.
     .target(name: "ControlProtocol", dependencies: ["PacketFormats", "Reporting"], swiftSettings: settings),
+    // What `vrrpctl watch` shows and what its keys do.
+    .target(
+        name: "DirectorWatch", dependencies: ["ControlProtocol", "Reporting", "Screens", "VRRPReporting"],
+        swiftSettings: settings),
 
     // MD5 and SHA-256 for the packets' authentication; this machine's files and interfaces.
     .target(
@@ -115,6 +120,11 @@ var targets: [Target] = [
         name: "ControlProtocolTests",
         dependencies: ["ControlProtocol", "PacketFormats", "Reporting", "TestSupport"], swiftSettings: settings),
 
+    .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "DirectorWatchTests", dependencies: ["DirectorWatch", "ControlProtocol", "Reporting", "Screens"],
+        swiftSettings: settings),
+
     // What the lab runs in the guest: both programs, case by case.
     .executableTarget(
         name: "differential", path: "Tests/Differential", exclude: ["cases"], swiftSettings: settings),
@@ -135,12 +145,17 @@ if withLibnl {
             name: "CNetlink", pkgConfig: "libnl-genl-3.0", providers: [.apt(["libnl-3-dev", "libnl-genl-3-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CArguments"),
+        // A terminal taken over for a full-screen picture, and given back.
+        .target(name: "TerminalControl", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "Netlink", dependencies: ["CNetlink", "CLinux"], swiftSettings: settings),
         .target(
             name: "IPVS", dependencies: ["Netlink", "CLinux", "IPVSModel", "Addresses"], swiftSettings: settings),
         .target(
             name: "IPVSAdmin",
-            dependencies: ["IPVS", "Netlink", "CLinux", "IPVSGrammar", "IPVSModel", "Reporting", "Addresses"],
+            dependencies: [
+                "IPVS", "Netlink", "CLinux", "IPVSGrammar", "IPVSModel", "Reporting", "Screens", "TerminalControl",
+                "Addresses",
+            ],
             swiftSettings: settings),
         .executableTarget(name: "ipvsadm", dependencies: ["IPVSAdmin", "CArguments"], swiftSettings: settings),
 
@@ -185,7 +200,7 @@ if withLibnl {
                 "KeepalivedConfig",
                 "LocalHost", "PacketAuthentication",
                 "PacketFormats", "Reactor", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting",
-                "VRRPSimulation", "WireCapture", "RealServerHost",
+                "VRRPSimulation", "WireCapture", "RealServerHost", "DirectorWatch", "Screens", "TerminalControl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -3,6 +3,7 @@ import IPVS
 import IPVSGrammar
 import IPVSModel
 import Reporting
+import TerminalControl
 
 /// `-L --watch`: a live table on a terminal, plain listings one after the other elsewhere.
 enum WatchRun {
@@ -42,6 +43,7 @@ enum WatchRun {
         let names = LookedUpNames()
         var scroll = 0
         var order = WatchOrder.address
+        var keys = WatchKeys()
         while true {
             let hidden: Int
             do throws(IPVSError) {
@@ -61,14 +63,15 @@ enum WatchRun {
                 complain(error.message)
                 return 1
             }
-            switch terminal.wait(milliseconds: Int64(interval) * 1000) {
-            case .quit:
-                terminal.restore()
-                return 0
-            case .down: scroll += min(max(hidden, 0), 1)
-            case .up: scroll = max(scroll - 1, 0)
-            case .sort: order = order.next
-            case .nothing: break
+            for command in keys.wait(at: terminal, milliseconds: Int64(interval) * 1000) {
+                switch command {
+                case .quit:
+                    terminal.restore()
+                    return 0
+                case .down: scroll += min(max(hidden, 0), 1)
+                case .up: scroll = max(scroll - 1, 0)
+                case .sort: order = order.next
+                }
             }
             // The table got shorter: scroll back to its end.
             if hidden < 0 { scroll = max(scroll + hidden, 0) }

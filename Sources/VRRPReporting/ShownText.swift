@@ -1,4 +1,5 @@
 package import KeepalivedConfig
+import Screens
 
 /// A line of a file as it can be shown on a terminal, whatever is in it: tabs are spaces, what a terminal would obey is
 /// spelled out, and what is far from the mark is left out.
@@ -90,7 +91,7 @@ package struct ShownText {
             let text = "\\u{" + String(scalar.value, radix: 16) + "}"
             return (text, text.utf8.count)
         }
-        return (String(Character(scalar)), width(scalar))
+        return (String(Character(scalar)), CellWidth.columns(of: scalar))
     }
 
     /// Control characters, and those that change the direction of writing.
@@ -98,17 +99,6 @@ package struct ShownText {
         switch scalar.value {
         case 0...0x1f, 0x7f...0x9f, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x2069, 0xfeff: true
         default: false
-        }
-    }
-
-    /// The columns that a terminal gives a character.
-    private static func width(_ scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        case 0x300...0x36f, 0x1ab0...0x1aff, 0x20d0...0x20ff, 0xfe00...0xfe0f: 0
-        case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
-            0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3fffd:
-            2
-        default: 1
         }
     }
 }

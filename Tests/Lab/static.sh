@@ -56,7 +56,7 @@ refuses "only vrrpctl imports one" imports 'Foundation|FoundationEssentials|Disp
 check "vrrpctl is found out" imports ArgumentParser vrrpctl
 
 pure=(Addresses IPVSModel Reporting IPVSGrammar KeepalivedConfig PacketFormats CaptureFiles VRRPProtocol VRRPSimulation
-    VRRPAssembly VRRPReporting)
+    VRRPAssembly VRRPReporting Screens DirectorWatch)
 refuses "a pure target imports no C library, and none of ours that does" \
     imports 'Glibc|Foundation|FoundationEssentials|CLinux|CNetlink|CArguments|Netlink|IPVS|LocalHost|Crypto' "${pure[@]}"
 for folder in "${pure[@]}"; do

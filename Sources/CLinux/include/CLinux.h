@@ -17,6 +17,7 @@
 #include "clinux_peers.h"
 #include "clinux_processes.h"
 #include "clinux_routing.h"
+#include "clinux_terminal.h"
 
 /// Room for several datagrams, prepared once and received into many times.
 struct clinux_inbox;
