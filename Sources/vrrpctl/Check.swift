@@ -1,5 +1,4 @@
 import ArgumentParser
-import HealthChecks
 import KeepalivedConfig
 import LocalHost
 import Reporting
@@ -25,12 +24,8 @@ struct Check: ParsableCommand {
     var anyHost = false
 
     func run() throws {
-        let tree = options.read()
-        let diagnostics = Configuration.understand(
-            tree, host: anyHost ? nil : ThisMachine(), expressions: PerlExpressions()
-        ).diagnostics
-        let report = DiagnosticReport(
-            path: options.file, files: tree.files, diagnostics: diagnostics, isStrict: strict)
+        let (_, diagnostics, files) = options.read(host: anyHost ? nil : ThisMachine())
+        let report = DiagnosticReport(path: options.file, files: files, diagnostics: diagnostics, isStrict: strict)
         if json {
             var writer = JSONWriter()
             DiagnosticsJSON.write(report, into: &writer)

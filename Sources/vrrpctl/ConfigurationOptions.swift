@@ -1,4 +1,5 @@
 import ArgumentParser
+import HealthChecks
 import KeepalivedConfig
 import LocalHost
 
@@ -18,11 +19,16 @@ struct ConfigurationOptions: ParsableArguments {
     @Flag(name: [.customShort("e"), .customLong("all-config")], help: "An included file that is missing is an error.")
     var allFiles = false
 
-    /// Reads the file with all that it includes.
-    func read() -> ConfigurationTree {
+    /// Reads the file with all that it includes, and finds what is wrong with it.
+    ///
+    /// - Parameter host: This machine; nil leaves out what depends on it.
+    func read(
+        host: ThisMachine? = nil
+    ) -> (configuration: Configuration, diagnostics: [Diagnostic], files: [SourceFile]) {
         let context = ReadingContext(
             configurationID: configurationID ?? ReadingContext.defaultID(hostName: ThisMachine.fullHostName),
             includeChecks: allFiles ? .all : [], randomSeed: ThisMachine.randomSeed)
-        return ConfigurationReader.read(file, in: context, from: LocalFiles(stream: file))
+        return Configuration.read(
+            file, in: context, from: LocalFiles(stream: file), host: host, expressions: PerlExpressions())
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import HealthChecks
 import KeepalivedConfig
 import LocalHost
 import Reporting
@@ -26,12 +25,10 @@ struct ShowConfig: ParsableCommand {
     var anyHost = false
 
     func run() throws {
-        let tree = options.read()
-        let (configuration, diagnostics) = Configuration.understand(
-            tree, host: anyHost ? nil : ThisMachine(), expressions: PerlExpressions())
-        let report = DiagnosticReport(path: options.file, files: tree.files, diagnostics: diagnostics, isStrict: false)
+        let (configuration, diagnostics, files) = options.read(host: anyHost ? nil : ThisMachine())
+        let report = DiagnosticReport(path: options.file, files: files, diagnostics: diagnostics, isStrict: false)
         let shown = ShownConfiguration(
-            path: options.file, files: tree.files, configuration: configuration, showsSecrets: secrets)
+            path: options.file, files: files, configuration: configuration, showsSecrets: secrets)
         if json {
             var writer = JSONWriter()
             ShownConfigurationJSON(shown).write(into: &writer)

@@ -114,16 +114,16 @@ struct Simulate: ParsableCommand {
         guard peerConfigId.count <= peers.count else {
             throw ValidationError("--peer-config-id has more words than --peers has files")
         }
-        var trees = [(path: options.file, tree: options.read())]
+        var inputs = [(path: options.file, read: options.read())]
         for (index, path) in peers.enumerated() {
             var peer = options
             peer.file = path
             if index < peerConfigId.count { peer.configurationID = peerConfigId[index] }
-            trees.append((path, peer.read()))
+            inputs.append((path, peer.read()))
         }
         return SimulatedHost.all(
-            try trees.map { path, tree in
-                var (configuration, diagnostics) = Configuration.understand(tree)
+            try inputs.map { path, read in
+                var (configuration, diagnostics, _) = read
                 let faults = diagnostics.filter { $0.severity == .error }
                 if !faults.isEmpty {
                     StandardStream.write(

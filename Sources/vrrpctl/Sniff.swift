@@ -130,7 +130,7 @@ struct Sniff: ParsableCommand {
         options.file = config
         options.configurationID = nil
         options.allFiles = false
-        var (understood, diagnostics) = Configuration.understand(options.read(), host: nil)
+        var (understood, diagnostics, _) = options.read()
         let errors = diagnostics.filter { $0.severity == .error }
         let missingKeys = understood.readKeyFiles(from: LocalFiles())
         for error in errors + missingKeys {

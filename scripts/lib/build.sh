@@ -20,7 +20,8 @@ prepare_build() {
     }
 }
 
-# build_release NAME: one executable that carries the Swift runtime in it. Says nothing unless it fails.
+# build_release NAME: one executable that carries the Swift runtime in it, with its functions laid out in the order of
+# their use (scripts/link/trace). Says nothing unless it fails.
 build_release() {
     local name=$1 folder flags=()
     prepare_build || return
@@ -30,17 +31,16 @@ build_release() {
     quietly "$repository/.build/logs/release-build-$name.log" \
         swift_tidily build --package-path "$repository" --scratch-path "$folder" -c release --product "$name" \
         -Xswiftc -static-executable -Xswiftc -Xfrontend -Xswiftc -function-sections \
-        -Xswiftc -use-ld=lld -Xlinker --icf=all "${flags[@]}"
+        -Xswiftc -use-ld=lld -Xlinker --icf=all -Xlinker --no-warn-symbol-ordering \
+        -Xlinker "--symbol-ordering-file=$repository/scripts/link/$name.order" "${flags[@]}"
 }
 
 # What makes ipvsadm start as fast as a C program: nothing of the concurrency and regular expression runtimes, which
-# would set themselves up before main and which nothing there uses; and functions laid out in the order of their use.
+# would set themselves up before main and which nothing there uses.
 ipvsadm_flags() {
     printf '%s\n' -Xswiftc -Xfrontend -Xswiftc -disable-implicit-concurrency-module-import \
         -Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
-        -Xswiftc -Xfrontend -Xswiftc -prespecialize-generic-metadata \
-        -Xlinker --no-warn-symbol-ordering \
-        -Xlinker "--symbol-ordering-file=$repository/scripts/link/ipvsadm.order"
+        -Xswiftc -Xfrontend -Xswiftc -prespecialize-generic-metadata
 }
 
 # The Swift package manager leaves temporary folders behind, and its locks: in .build they bother nobody.

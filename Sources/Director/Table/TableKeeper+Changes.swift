@@ -189,7 +189,7 @@ extension TableKeeper {
         }
         if missing > 0 {
             let there = Set(found.map(\.server.endpoint))
-            for endpoint in service.servers.keys where !there.contains(endpoint) {
+            for endpoint in service.servers.endpoints where !there.contains(endpoint) {
                 service.servers[endpoint]?.present = nil
             }
         }

@@ -71,7 +71,7 @@ extension TableKeeper {
             try kernel.readServers(of: identity, count: entry.serverCount, into: &watch.servers)
             for found in watch.servers where service.servers[found.server.endpoint]?.isWanted != true {
                 guard states.owned(found.server.endpoint, of: identity) else { continue }
-                var left = TableServer(order: service.takeOrder())
+                var left = TableServer(found.server.endpoint, order: service.takeOrder())
                 left.present = found.server
                 service.servers[found.server.endpoint] = left
                 service.presentCount += 1

@@ -50,7 +50,7 @@ package final class TableKeeper {
         retryAlarm = time.alarm { [unowned self] now in tryAgain(now) }
         states.ownedEntries = { [unowned self] body in
             for service in services.values where service.present != nil {
-                body(service.identity, service.servers.filter { $0.value.present != nil }.map(\.key))
+                body(service.identity, service.servers.filter(\.isPresent).map(\.endpoint))
             }
         }
     }
@@ -63,18 +63,20 @@ package final class TableKeeper {
         self.configuration = configuration
         for service in services.values {
             service.wanted = nil
-            for endpoint in service.servers.keys { service.servers[endpoint]?.releaseAll() }
+            service.servers.changeAll { $0.releaseAll() }
         }
         order = []
         expansions = configuration.virtualServers.map { server in
             let (wanted, faults) = server.services(among: configuration.virtualServerGroups)
             for fault in faults { log.warning(fault, event: "configuration") }
-            return wanted.map(want)
+            let services = wanted.map(want)
+            for service in services { service.servers.reserve(server.realServers.count) }
+            return services
         }
         // What is in the kernel and is not set again is removed.
         for service in services.values {
             queue(service)
-            for (endpoint, server) in service.servers where server.present != nil { queue(endpoint, of: service) }
+            for server in service.servers where server.isPresent { queue(server.endpoint, of: service) }
         }
         extras.configure(configuration)
         isReconfigured = true
@@ -126,7 +128,9 @@ package final class TableKeeper {
         let endpoint = entry.endpoint
         let isNew: Bool
         if isWanted {
-            if service.servers[endpoint] == nil { service.servers[endpoint] = TableServer(order: service.takeOrder()) }
+            if service.servers[endpoint] == nil {
+                service.servers[endpoint] = TableServer(endpoint, order: service.takeOrder())
+            }
             isNew = service.servers[endpoint]?.claim(.init(service: place, place: server, entry: entry)) ?? false
         } else {
             isNew = service.servers[endpoint]?.release(service: place, place: server) ?? false

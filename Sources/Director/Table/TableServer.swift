@@ -12,16 +12,52 @@ struct TableServer {
         var entry: RealServer
     }
 
+    /// What the kernel has of ours: nearly always what the first claim wants, which is not kept twice.
+    private enum Presence {
+        case absent
+        case asClaimed
+        case different(Difference)
+    }
+
+    private final class Difference {
+        let server: RealServer
+
+        init(_ server: RealServer) { self.server = server }
+    }
+
+    let endpoint: RealServer.Endpoint
     /// Most servers have one claim, and an empty array costs nothing.
     private var first: Claim?
     private var others: [Claim] = []
-    /// What the kernel has of ours.
-    var present: RealServer?
+    private var presence = Presence.absent
+    let order: UInt32
     /// Whether a change waits for `flush`.
     var isQueued = false
-    var order: UInt32
 
-    init(order: UInt32) { self.order = order }
+    init(_ endpoint: RealServer.Endpoint, order: UInt32) {
+        self.endpoint = endpoint
+        self.order = order
+    }
+
+    /// What the kernel has of ours.
+    var present: RealServer? {
+        get {
+            switch presence {
+            case .absent: nil
+            case .asClaimed: first?.entry
+            case .different(let difference): difference.server
+            }
+        }
+        set {
+            guard let newValue else {
+                presence = .absent
+                return
+            }
+            presence = newValue == first?.entry ? .asClaimed : .different(Difference(newValue))
+        }
+    }
+
+    var isPresent: Bool { if case .absent = presence { false } else { true } }
 
     /// The first claim that takes connections, otherwise the first.
     var wanted: RealServer? {
@@ -33,11 +69,18 @@ struct TableServer {
 
     var isWanted: Bool { first != nil }
 
+    /// Another claim is the first now; what the kernel has stays what it was.
+    private mutating func lead(with claim: Claim?) {
+        let present = present
+        first = claim
+        self.present = present
+    }
+
     /// - Returns: Whether something is different now.
     mutating func claim(_ claim: Claim) -> Bool {
         if first?.is(claim) ?? true {
             let isNew = first?.entry != claim.entry
-            first = claim
+            lead(with: claim)
             return isNew
         }
         if let index = others.firstIndex(where: { $0.is(claim) }) {
@@ -52,7 +95,7 @@ struct TableServer {
     /// - Returns: Whether there was such a claim.
     mutating func release(service: Int32, place: Int32) -> Bool {
         if let claim = first, claim.service == service, claim.place == place {
-            first = others.isEmpty ? nil : others.removeFirst()
+            lead(with: others.isEmpty ? nil : others.removeFirst())
             return true
         }
         guard let index = others.firstIndex(where: { $0.service == service && $0.place == place }) else { return false }
@@ -61,7 +104,7 @@ struct TableServer {
     }
 
     mutating func releaseAll() {
-        first = nil
+        lead(with: nil)
         others = []
     }
 }

@@ -8,7 +8,7 @@ final class TableService {
     var wanted: VirtualService?
     /// Nil: the kernel does not have it.
     var present: VirtualService?
-    var servers: [RealServer.Endpoint: TableServer] = [:]
+    var servers = TableServers()
     /// Whether a change of the service itself waits for `flush`.
     var isQueued = false
     /// How many servers of ours the kernel has.
@@ -32,18 +32,18 @@ final class TableService {
         present = nil
         presentCount = 0
         foreignCount = 0
-        for endpoint in servers.keys { servers[endpoint]?.present = nil }
+        servers.changeAll { $0.present = nil }
     }
 
     /// The servers in the order in which they were first wanted.
     var endpointsInOrder: [RealServer.Endpoint] {
-        servers.sorted { $0.value.order < $1.value.order }.map(\.key)
+        servers.sorted { $0.order < $1.order }.map(\.endpoint)
     }
 
     /// Whether reading its servers takes netlink: the older interface knows neither IPv6 nor tunnels.
     var readsSlowly: Bool {
         if identity.family == .ipv6 { return true }
-        guard let (endpoint, server) = servers.first(where: { $0.value.present != nil }) else { return false }
-        return endpoint.address.family == .ipv6 || server.present?.forwarding == .tunnel
+        guard let server = servers.first(where: \.isPresent) else { return false }
+        return server.endpoint.address.family == .ipv6 || server.present?.forwarding == .tunnel
     }
 }

@@ -10,13 +10,12 @@ package struct LoadedConfiguration {
 
     /// Reads the plan's configuration, and the keys that it keeps in files.
     package init(_ plan: RunPlan) {
-        let tree = ConfigurationReader.read(plan.file, in: plan.context, from: plan.files)
-        var (configuration, diagnostics) = Configuration.understand(
-            tree, host: ThisMachine(), expressions: PerlExpressions())
+        var (configuration, diagnostics, files) = Configuration.read(
+            plan.file, in: plan.context, from: plan.files, host: ThisMachine(), expressions: PerlExpressions())
         diagnostics += configuration.readKeyFiles(from: LocalFiles())
         configuration.shareEqualParts()
         self.configuration = configuration
-        report = DiagnosticReport(path: plan.file, files: tree.files, diagnostics: diagnostics)
+        report = DiagnosticReport(path: plan.file, files: files, diagnostics: diagnostics)
     }
 
     /// Whether it can be run. With an error in it somebody would get something else than was asked for.

@@ -54,22 +54,45 @@ struct Interpreter: Sendable {
 
     /// Reads a block's lines by a table. `block` has all that is understood of them; the rest is reported.
     mutating func read<Block>(_ statements: [Statement], into block: inout Block, by table: KeywordTable<Block>) {
-        var seen = SIMD4<UInt64>()
+        var seen = SeenKeywords()
         for statement in statements {
-            guard let index = table.index(of: statement.keyword.text) else {
-                unknown(statement, in: table.scope)
-                continue
+            read(statement, into: &block, by: table, after: &seen) { name in
+                statements.first { $0.keyword.text == name }?.keyword.span
             }
-            let rule = table.rules[index]
+        }
+    }
+
+    /// Reads one of a block's lines.
+    ///
+    /// - Parameter first: Where a keyword of this block stands for the first time.
+    @inline(__always)
+    mutating func read<Block>(
+        _ statement: Statement, into block: inout Block, by table: KeywordTable<Block>, after seen: inout SeenKeywords,
+        first: (String) -> SourceSpan?
+    ) {
+        guard let index = table.index(of: statement.keyword.text) else {
+            unknown(statement, in: table.scope)
+            return
+        }
+        let rule = table.rules[index]
+        if seen.insert(index), rule.isOnce { repeated(statement, first(statement.keyword.text)) }
+        if rule.isOldSpelling || statement.arguments.count > rule.maximumWords
+            || rule.opensBlock == (statement.body == nil)
+        {
+            check(statement, against: table.bindings[index].keyword, rule.maximumWords, in: table.scope)
+        }
+        rule.read(&block, statement, &self)
+    }
+
+    /// Which keywords of a table a block has had.
+    struct SeenKeywords {
+        private var bits = SIMD4<UInt64>()
+
+        /// - Returns: Whether it was there already.
+        mutating func insert(_ index: Int) -> Bool {
             let (word, bit) = (index >> 6 & 3, UInt64(1) << UInt64(index & 63))
-            if rule.isOnce, seen[word] & bit != 0 { repeated(statement, in: statements) }
-            seen[word] |= bit
-            if rule.isOldSpelling || statement.arguments.count > rule.maximumWords
-                || rule.opensBlock == (statement.body == nil)
-            {
-                check(statement, against: table.bindings[index].keyword, rule.maximumWords, in: table.scope)
-            }
-            rule.read(&block, statement, &self)
+            defer { bits[word] |= bit }
+            return bits[word] & bit != 0
         }
     }
 
@@ -130,12 +153,12 @@ struct Interpreter: Sendable {
         }
     }
 
-    private mutating func repeated(_ statement: Statement, in statements: [Statement]) {
-        let name = statement.keyword.text
-        guard let first = statements.first(where: { $0.keyword.text == name }) else { return }
+    private mutating func repeated(_ statement: Statement, _ first: SourceSpan?) {
+        guard let first else { return }
         report(
-            .warning, "duplicate-keyword", "\(name) is written more than once in this block: the last one counts",
-            at: statement.keyword.span, related: [.init("written before here", at: first.keyword.span)])
+            .warning, "duplicate-keyword",
+            "\(statement.keyword.text) is written more than once in this block: the last one counts",
+            at: statement.keyword.span, related: [.init("written before here", at: first)])
     }
 
     /// Notes a line that has no effect here.

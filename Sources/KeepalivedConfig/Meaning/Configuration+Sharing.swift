@@ -11,6 +11,8 @@ extension Configuration {
                 traits.share(&virtualServers[service].realServers[server].traits)
                 checkers.share(&virtualServers[service].realServers[server].checkers)
             }
+            // An array that was filled one by one has room for half as many more.
+            virtualServers[service].realServers = virtualServers[service].realServers.map { $0 }
         }
     }
 }

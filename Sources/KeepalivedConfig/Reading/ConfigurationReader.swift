@@ -9,7 +9,7 @@ package struct ConfigurationReader {
     /// Where a path is among the sources.
     var sourceIndices: [String: Int] = [:]
     var diagnostics: [Diagnostic] = []
-    var tree = TreeBuilder()
+    var tree: TreeBuilder
     var parameters: [String: Parameter] = [:]
     var randomNumbers: RandomNumbers
     var includeChecks: IncludeChecks
@@ -23,11 +23,15 @@ package struct ConfigurationReader {
 
     /// Reads a file and what it includes.
     ///
-    /// - Parameter path: The file, for its place in messages and for paths that are relative to it.
+    /// - Parameters:
+    ///   - path: The file, for its place in messages and for paths that are relative to it.
+    ///   - receive: Takes each statement of the top level as soon as it is whole. The tree has none then: of a large
+    ///     configuration it would be ten times the size of the text.
     package static func read(
-        _ path: String, in context: ReadingContext, from files: any ConfigurationFiles
+        _ path: String, in context: ReadingContext, from files: any ConfigurationFiles,
+        handingOverTo receive: ((Statement) -> Void)? = nil
     ) -> ConfigurationTree {
-        var reader = ConfigurationReader(context: context, files: files)
+        var reader = ConfigurationReader(context: context, files: files, tree: TreeBuilder(handingOverTo: receive))
         return reader.readAll(path)
     }
 
@@ -39,9 +43,10 @@ package struct ConfigurationReader {
         read(path, in: context, from: FilesInMemory([path: text]))
     }
 
-    private init(context: ReadingContext, files: any ConfigurationFiles) {
+    private init(context: ReadingContext, files: any ConfigurationFiles, tree: TreeBuilder) {
         self.context = context
         self.files = files
+        self.tree = tree
         includeChecks = context.includeChecks
         randomNumbers = RandomNumbers(seed: context.randomSeed)
     }

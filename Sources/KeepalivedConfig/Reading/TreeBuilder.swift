@@ -1,6 +1,11 @@
 /// Puts statements into the blocks that braces make of them.
 struct TreeBuilder {
+    /// The top level, as far as it was not handed over.
     private(set) var root: [Statement] = []
+    /// Takes each statement of the top level when the next one begins: by then it is whole. Nil keeps them all.
+    private let receive: ((Statement) -> Void)?
+    /// Those that were handed over and opened no block.
+    private var lone: [Statement] = []
     private var open: [Block] = []
     private(set) var statementCount = 0
     /// The first `}` that stands elsewhere than the keyword of the block that it closes. Where braces do not match in
@@ -15,6 +20,10 @@ struct TreeBuilder {
         var body: [Statement] = []
     }
 
+    init(handingOverTo receive: ((Statement) -> Void)? = nil) {
+        self.receive = receive
+    }
+
     var depth: Int { open.count }
 
     /// The keyword of the innermost block.
@@ -24,10 +33,24 @@ struct TreeBuilder {
     mutating func add(_ statement: Statement) {
         statementCount &+= 1
         if open.isEmpty {
-            root.append(statement)
+            addToRoot(statement)
         } else {
             open[open.count &- 1].body.append(statement)
         }
+    }
+
+    private mutating func addToRoot(_ statement: Statement) {
+        handOver()
+        root.append(statement)
+    }
+
+    private mutating func handOver() {
+        guard let receive else { return }
+        for statement in root {
+            if statement.body == nil { lone.append(statement) }
+            receive(statement)
+        }
+        root.removeAll(keepingCapacity: true)
     }
 
     /// Opens a block that belongs to the last statement.
@@ -65,25 +88,28 @@ struct TreeBuilder {
     /// The last statement of the top level that may have lost its `{`: one without a block as far left as a `}` that
     /// closes nothing.
     func candidate(for brace: SourceSpan) -> Statement? {
-        root.last {
-            $0.body == nil && $0.keyword.span.file == brace.file && $0.keyword.span.column == brace.column
+        func isCandidate(_ statement: Statement) -> Bool {
+            let place = statement.keyword.span
+            return statement.body == nil && place.file == brace.file && place.column == brace.column
         }
+        return root.last(where: isCandidate) ?? lone.last(where: isCandidate)
     }
 
     private mutating func finish(_ block: Block) {
         guard var owner = block.owner else {
-            if open.isEmpty { root += block.body } else { open[open.count - 1].body += block.body }
+            if open.isEmpty { block.body.forEach { addToRoot($0) } } else { open[open.count - 1].body += block.body }
             return
         }
         owner.body = block.body
-        if open.isEmpty { root.append(owner) } else { open[open.count - 1].body.append(owner) }
+        if open.isEmpty { addToRoot(owner) } else { open[open.count - 1].body.append(owner) }
     }
 
-    /// Closes what the text left open, innermost first, and tells about each block of it.
+    /// Closes what the text left open, innermost first, tells about each block of it, and hands over the rest.
     mutating func finish(_ tell: (_ owner: Statement?, _ brace: SourceSpan, _ body: [Statement]) -> Void) {
         while let block = open.popLast() {
             tell(block.owner, block.brace, block.body)
             finish(block)
         }
+        handOver()
     }
 }
