@@ -15,18 +15,17 @@ final class ProbedCheck: RunningCheck {
     }
 
     unowned let server: RunningServer
-    var place: Int
     private(set) var machine: CheckMachine
     private(set) var outcome: CheckOutcome?
     private var probe: any Probe
     private var alarm: (any Alarm)?
     private var began: Instant
     private var failingSince: Instant?
-    private var step: Int32 = 0
     private var phase = Phase.idle
     private var hasBegun = false
-    /// What an attempt takes.
-    let descriptors: Int
+    private var step: Int32 = 0
+    private var shortPlace: Int32
+    private let fewDescriptors: Int32
     /// What it is known by over restarts.
     var key: CheckKey
 
@@ -35,15 +34,23 @@ final class ProbedCheck: RunningCheck {
         key: CheckKey
     ) {
         self.server = server
-        self.place = place
+        shortPlace = Int32(clamping: place)
         self.probe = probe
-        self.descriptors = descriptors
+        fewDescriptors = Int32(clamping: descriptors)
         self.key = key
         let known = server.service.balancer.surroundings.states.check(key)
         machine = CheckMachine(settings, known: known?.isUp, weight: known?.weight ?? .unchanged)
         began = server.service.balancer.now
         alarm = server.service.balancer.surroundings.time.alarm { [unowned self] _ in handle(.timeReached) }
     }
+
+    var place: Int {
+        get { Int(shortPlace) }
+        set { shortPlace = Int32(clamping: newValue) }
+    }
+
+    /// What an attempt takes.
+    var descriptors: Int { Int(fewDescriptors) }
 
     var isUp: Bool { machine.isUp }
     var weight: CheckResult.Weight { machine.weight }

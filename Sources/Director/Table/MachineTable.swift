@@ -3,6 +3,7 @@ package import IPVS
 package import IPVSModel
 package import Reactor
 import Routing
+import VRRPProtocol
 
 /// The table of this machine's kernel, in the network namespace of the process or in another one.
 package final class MachineTable: KernelTable {
@@ -10,6 +11,13 @@ package final class MachineTable: KernelTable {
     private var table: VirtualServerTable
     private var isOpen = false
     private var isLoading = false
+    /// When the module is to be loaded again, and how long after that: a kernel that does not have it will hardly get it,
+    /// and the attempt starts a process.
+    private var nextLoading: Instant?
+    private var pause = MachineTable.shortestPause
+
+    private static let shortestPause = Duration.seconds(1)
+    private static let longestPause = Duration.seconds(60)
 
     /// Opens the sockets. Before the process gives up its rights: it may not enter another namespace later.
     ///
@@ -55,12 +63,17 @@ package final class MachineTable: KernelTable {
     private func attach() throws(IPVSError) {
         try table.attach()
         isOpen = true
+        nextLoading = nil
+        pause = Self.shortestPause
     }
 
-    /// Loads the module beside the loop. Whoever asks again will see whether that helped.
+    /// Loads the module beside the loop, at growing intervals. Whoever asks again will see whether that helped.
     private func load() {
+        if let nextLoading, loop.now < nextLoading { return }
         guard !isLoading, let process = KernelModule.startLoading() else { return }
         isLoading = true
+        nextLoading = loop.now + pause
+        pause = min(pause * 2, Self.longestPause)
         do {
             try loop.onExit(of: process) { [weak self] _ in self?.isLoading = false }
         } catch {
