@@ -302,9 +302,21 @@ check "both are dead" eventually 10 gone a
 start a $a
 check "a run that did not end is told" eventually 20 told a 'process +- +the run before this one did not come to its end'
 
-# MARK: nopreempt
+# MARK: Orders
 
 check "the first is active again" eventually 40 says a '^It advertises priority 180'
+check "the second is backup again" eventually 20 says b '^10\.92\.0\.1 is active with priority 180'
+check "an operator hands over" "$vrrpctl" failover lan --socket "$work/a/control.sock"
+check "an order is told" told a 'steering +lan'
+check "and explained" says a '^An operator has ordered failover, .*; that lasts until told\.$'
+check "with what it makes of the priority" says a '^Its priority is 1, whatever is configured and tracked'
+check "and when that ends" eventually 10 says a '^It counts as priority 1 until the order to stand back ends\.$'
+check "the other one is active" says b '^It advertises priority 130'
+check "the order ends" "$vrrpctl" failover lan --back --socket "$work/a/control.sock"
+check "the first has it again" eventually 40 says a '^It advertises priority 180'
+
+# MARK: nopreempt
+
 stop b
 node b 200 secret 'nopreempt'
 start b $b

@@ -31,7 +31,9 @@ extension DirectorEvent {
     private init(
         _ message: String, _ fields: [String: String], at time: Timestamp, as kind: Kind, sequence: UInt64
     ) {
-        let subject = Self.subjectFields.lazy.compactMap { fields[$0] }.first ?? ""
+        // Of a mail the field is what it is about, in words.
+        let ordered = kind == .steering ? fields["subject"] : nil
+        let subject = ordered ?? Self.subjectFields.lazy.compactMap { fields[$0] }.first ?? ""
         self.init(
             sequence: sequence, time: time, kind: kind, subject: subject, text: Self.text(message, of: subject),
             fields: fields)

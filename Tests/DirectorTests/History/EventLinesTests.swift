@@ -58,6 +58,19 @@ struct EventLinesTests {
     }
 
     @Test
+    func anOrderNamesItsSubjectAndAMailHasOne() {
+        func subject(_ kind: DirectorEvent.Kind) -> String {
+            DirectorEvent(
+                LogLine(
+                    time: WallTime(seconds: 1, nanoseconds: 0), level: .notice, message: "lan hands over", event: "x",
+                    fields: ["order": "failover", "subject": "lan"]), as: kind, sequence: 1
+            ).subject
+        }
+        #expect(subject(.steering) == "lan")
+        #expect(subject(.notification) == "")
+    }
+
+    @Test
     func whatOthersSayHasAnEnd() throws {
         let event = DirectorEvent(
             sequence: 1, time: Timestamp(milliseconds: 0), kind: .notification, subject: "lan",
