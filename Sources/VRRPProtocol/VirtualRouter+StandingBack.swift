@@ -33,7 +33,7 @@ extension VirtualRouter {
     }
 
     /// A backup that was about to replace a lower router, or that owns the addresses and waits for its group, is an
-    /// obedient one again.
+    /// obedient one again: it waits as if it had obeyed what it heard last, and no longer, since that router may be gone.
     private mutating func giveUpTakingOver(_ before: Backup, at now: Instant) {
         var backup = before
         backup.preemptsAt = nil
@@ -42,7 +42,7 @@ extension VirtualRouter {
         case .preemption, .ownsAddresses:
             backup.takeover = .silence
             backup.isReady = false
-            backup.activeDownTimer = now.after(nanoseconds: timers.activeDown)
+            backup.activeDownTimer = max(now, backup.heardAt.after(nanoseconds: timers.activeDown))
         }
         phase = .backup(backup)
     }

@@ -81,7 +81,7 @@ extension InvariantMonitor {
         case .standBack(let standsBack):
             // A sync group does it as a whole.
             let others = isGrouped[router] ? (0..<routerCount).filter { isGrouped[$0] } : [router]
-            for other in others { seats[seat(node, other)].standBack(standsBack, at: now) }
+            for other in others { seats[seat(node, other)].standBack(standsBack) }
             for other in others where other != router { takePriority(of: node, other, at: now) }
         default: return
         }

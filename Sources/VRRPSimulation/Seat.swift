@@ -17,8 +17,8 @@ struct Seat {
     var adjustment = 0
     /// An operator wants the addresses elsewhere.
     private var isStandingBack = false
-    /// A backup does not obey the active router that it hears.
-    private var isPreempting = false
+    /// When a backup last heard the active router that it does not obey.
+    private var disobeyedAt: Int64?
 
     var state = VirtualRouter.State.initialize
     /// When the state became what it is.
@@ -72,15 +72,15 @@ struct Seat {
         timerInterval = isVersion3 ? interval : self.interval
         isSkewOnly = false
         resigned = nil
-        isPreempting = false
+        disobeyedAt = nil
     }
 
     /// One that was about to replace the active router obeys it from now on.
-    mutating func standBack(_ standsBack: Bool, at now: Int64) {
+    mutating func standBack(_ standsBack: Bool) {
         isStandingBack = standsBack
         guard standsBack, state == .backup else { return }
         preemptsAt = nil
-        if isPreempting { setTimer(now, interval: timerInterval) }
+        if let disobeyedAt { setTimer(disobeyedAt, interval: timerInterval) }
     }
 
     /// Whether an advertisement beats this router's own (RFC 9568 section 6.4.3).
@@ -104,7 +104,7 @@ struct Seat {
             isSkewOnly = true
             resigned = sender
             preemptsAt = nil
-            isPreempting = false
+            disobeyedAt = nil
             return
         }
         if heard.priority >= priority {
@@ -113,7 +113,7 @@ struct Seat {
             let end = preemptDelay == 0 ? now : preemptsAt ?? now &+ preemptDelay
             if preemptDelay != 0 { preemptsAt = end }
             if end <= now {
-                isPreempting = true
+                disobeyedAt = now
                 return
             }
         }

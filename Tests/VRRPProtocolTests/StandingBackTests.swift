@@ -116,6 +116,17 @@ struct StandingBackTests {
         }
     }
 
+    @Test("and if that one is silent meanwhile, it waits no longer than if it had obeyed it")
+    func givesUpPreemptionOfTheDead() {
+        let flavour = Flavour.version3IPv4
+        var bench = Bench.backup(flavour.strict())
+        _ = bench.hear(50, from: flavour.lower)
+        _ = bench.wait(.seconds(2))
+        _ = bench.on(.standBack(true))
+        #expect(bench.remaining == bench.router.activeDownInterval - .seconds(2))
+        #expect(bench.wait(.seconds(2)).last == .become(.active))
+    }
+
     @Test("weights and another configuration change nothing while it lasts, and count after it")
     func weights() {
         var bench = Bench.backup(Flavour.version3IPv4.strict())
