@@ -50,6 +50,12 @@ var targets: [Target] = [
             "VRRPSimulation",
         ],
         swiftSettings: settings),
+    .target(
+        name: "Diagnosis",
+        dependencies: [
+            "Addresses", "ControlProtocol", "KeepalivedConfig", "PacketFormats", "Reporting", "VRRPReporting",
+        ],
+        swiftSettings: settings),
 
     // What vrrpctl and a running director say to each other.
     .target(name: "ControlProtocol", dependencies: ["PacketFormats", "Reporting"], swiftSettings: settings),
@@ -109,6 +115,10 @@ var targets: [Target] = [
         ],
         swiftSettings: settings),
     .testTarget(
+        name: "DiagnosisTests",
+        dependencies: ["Diagnosis", "ControlProtocol", "KeepalivedConfig", "Reporting", "Addresses", "TestSupport"],
+        resources: [.copy("Fixtures")], swiftSettings: settings),
+    .testTarget(
         name: "VRRPReportingTests",
         dependencies: [
             "VRRPReporting", "CaptureFiles", "KeepalivedConfig", "PacketAuthentication", "PacketFormats", "Reporting",
@@ -164,6 +174,14 @@ if withLibnl {
             name: "Reactor", dependencies: ["CLinux", "VRRPProtocol", "PacketFormats", "Addresses"],
             swiftSettings: settings),
         .target(name: "Routing", dependencies: ["Netlink", "CLinux", "Addresses"], swiftSettings: settings),
+        // What is read of this host for the doctor.
+        .target(
+            name: "Inspection",
+            dependencies: [
+                "Routing", "CLinux", "Diagnosis", "ControlProtocol", "LocalHost", "KeepalivedConfig", "PacketFormats",
+                "VRRPReporting", "Addresses",
+            ],
+            swiftSettings: settings),
         // The checks of real servers. TLS and regular expressions are those that keepalived has.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
@@ -196,9 +214,8 @@ if withLibnl {
         .executableTarget(
             name: "vrrpctl",
             dependencies: [
-                "Addresses", "CaptureFiles", "CLinux", "ControlProtocol", "Director", "HealthChecks", "HealthPolicy",
-                "KeepalivedConfig",
-                "LocalHost", "PacketAuthentication",
+                "Addresses", "CaptureFiles", "CLinux", "ControlProtocol", "Diagnosis", "Director", "HealthChecks",
+                "HealthPolicy", "Inspection", "KeepalivedConfig", "LocalHost", "PacketAuthentication",
                 "PacketFormats", "Reactor", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPReporting",
                 "VRRPSimulation", "WireCapture", "RealServerHost", "DirectorWatch", "Screens", "TerminalControl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

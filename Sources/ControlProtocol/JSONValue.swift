@@ -12,10 +12,15 @@ package indirect enum JSONValue: Hashable, Sendable {
     package struct Member: Hashable, Sendable {
         package var name: String
         package var value: JSONValue
+
+        package init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// Values within values, at most.
-    private static let deepest = 16
+    private static let deepest = 32
 
     /// - Returns: Nil if it is not one JSON value in UTF-8 and nothing else.
     package init?(parsing bytes: ArraySlice<UInt8>) {

@@ -30,7 +30,7 @@ enum LocalProgram {
     // MARK: Who can change it
 
     /// The first one besides root who can write the file, or a folder above it and so put another in its place.
-    private static func writer(of path: String) -> String? {
+    static func writer(of path: String) -> String? {
         guard let real = SystemCalls.realPath(path) else { return nil }
         // The way to a symbolic link counts too.
         let paths = real == path || !path.hasPrefix("/") ? [real] : [path, real]

@@ -29,6 +29,9 @@ package final class ThisMachine: HostFacts {
         return facts
     }
 
+    /// Who besides root can change what is at a path, or put something else there, as a phrase; nil where nobody can.
+    package static func writer(of path: String) -> String? { LocalProgram.writer(of: path) }
+
     package func hasReadableFile(_ path: String) -> Bool {
         guard let status = SystemCalls.status(path), !status.isFolder else { return false }
         return access(path, R_OK) == 0

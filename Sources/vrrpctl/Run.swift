@@ -74,7 +74,8 @@ struct Run: ParsableCommand {
         throw ExitCode(status)
     }
 
-    private static func defaultFile() -> String {
+    /// The configuration that is run without -f.
+    static func defaultFile() -> String {
         let own = "/etc/vrrpctl/vrrpctl.conf"
         return access(own, F_OK) == 0 ? own : "/etc/keepalived/keepalived.conf"
     }

@@ -14,6 +14,7 @@ struct VRRPCtl: ParsableCommand {
             Digest.self, Failover.self, Maintenance.self, Priority.self, ServerCommand.self,
             Events.self, Explain.self,
             RealServerCommand.self,
+            Doctor.self,
         ])
 
     /// Runs the command; ends with status 2 where the command line is wrong.

@@ -12,6 +12,7 @@
 #include "clinux_capture.h"
 #include "clinux_loop.h"
 #include "clinux_guardian.h"
+#include "clinux_inspection.h"
 #include "clinux_lookup.h"
 #include "clinux_packets.h"
 #include "clinux_peers.h"
