@@ -179,7 +179,7 @@ if withLibnl {
             name: "Inspection",
             dependencies: [
                 "Routing", "CLinux", "Diagnosis", "ControlProtocol", "LocalHost", "KeepalivedConfig", "PacketFormats",
-                "VRRPReporting", "Addresses",
+                "VRRPReporting", "WireCapture", "Addresses",
             ],
             swiftSettings: settings),
         // The checks of real servers. TLS and regular expressions are those that keepalived has.

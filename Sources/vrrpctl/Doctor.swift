@@ -7,7 +7,10 @@ import Glibc
 import Inspection
 import KeepalivedConfig
 import LocalHost
+import PacketAuthentication
+import PacketFormats
 import Reporting
+import VRRPAssembly
 import VRRPReporting
 
 struct Doctor: ParsableCommand {
@@ -15,7 +18,7 @@ struct Doctor: ParsableCommand {
         abstract: "Finds what on this host breaks VRRP and LVS.",
         discussion: """
             Looks at firewalls, sysctls, interfaces, addresses, bridges, kernel modules, other daemons, clocks, limits \
-            and file permissions, by what the configuration asks for, and asks the network who has the addresses. \
+            and file permissions, by what the configuration asks for, and listens on the network for a short time. \
             Each finding has what was read and the command that mends it. Without -f the configuration is the one that \
             vrrpctl run would take; if there is none, only the host itself is looked at.
 
@@ -40,10 +43,10 @@ struct Doctor: ParsableCommand {
 
     @OptionGroup var control: ControlOptions
 
-    @Option(help: ArgumentHelp("How long to ask the network for addresses, in seconds.", valueName: "SECONDS"))
-    var listen = 0.6
+    @Option(help: ArgumentHelp("How long to listen on the network, in seconds.", valueName: "SECONDS"))
+    var listen = 2.2
 
-    @Flag(help: "Do not ask the network who has the addresses.")
+    @Flag(help: "Neither listen on the network nor ask it who has the addresses.")
     var noWire = false
 
     @Flag(help: "Write one JSON document.")
@@ -143,9 +146,18 @@ struct Doctor: ParsableCommand {
 
     // MARK: The network
 
-    /// Asks who has the addresses; what this host has is read anew for that, since an address may have moved meanwhile.
+    /// Listens for advertisements, and asks then who has the addresses: what this host has is read anew for that, since
+    /// an address may have moved meanwhile.
     private func hear(for examined: ExaminedConfiguration?, _ state: inout HostState) {
         var wire = WireFacts()
+        let instances = examined?.configuration.instances.compactMap(\.interface.value)
+        let names = state.interfaces.filter { interface in
+            interface.isUp && !interface.isLoopback && (instances?.contains(interface.name) ?? true)
+        }.map(\.name)
+        let patience = Int(listen * 1000)
+        wire.listen(
+            on: names, for: .milliseconds(max(patience - Self.answerTime, patience / 2)),
+            receivers: Self.receivers(examined), digests: SystemDigests())
         state.readInterfaces()
         let probe = AddressProbe(Self.addresses(for: examined, state), among: state.interfaces)
         wire.asked = probe.asked
@@ -153,13 +165,24 @@ struct Doctor: ParsableCommand {
         // A question may be lost; RFC 5227 sends three.
         for _ in 0..<3 where !probe.asked.isEmpty {
             probe.ask()
-            let deadline = Self.now() + Int(listen * 1000) / 3
+            let deadline = Self.now() + Self.answerTime / 3
             while Self.now() < deadline {
                 probe.wait(Int32(clamping: deadline - Self.now()))
                 wire.answers = probe.collect()
             }
         }
         state.wire = wire
+    }
+
+    /// How long the last moment is, in which addresses are asked for, in milliseconds.
+    private static let answerTime = 300
+
+    /// The instances as judges of what is heard; nil without any.
+    private static func receivers(_ examined: ExaminedConfiguration?) -> [SniffReceiver]? {
+        let receivers = (examined?.configuration.receivers(policy: .keepalived) ?? []).map {
+            SniffReceiver(instance: $0.instance, interface: $0.interface, receiver: $0.receiver)
+        }
+        return receivers.isEmpty ? nil : receivers
     }
 
     /// Virtual addresses and this host's own on the interfaces of the instances; without a configuration its own.
