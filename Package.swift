@@ -46,8 +46,8 @@ var targets: [Target] = [
     .target(
         name: "VRRPReporting",
         dependencies: [
-            "Addresses", "CaptureFiles", "KeepalivedConfig", "PacketFormats", "Reporting", "Screens", "VRRPProtocol",
-            "VRRPSimulation",
+            "Addresses", "CaptureFiles", "ControlProtocol", "KeepalivedConfig", "PacketFormats", "Reporting", "Screens",
+            "VRRPProtocol", "VRRPSimulation",
         ],
         swiftSettings: settings),
     .target(
@@ -121,8 +121,8 @@ var targets: [Target] = [
     .testTarget(
         name: "VRRPReportingTests",
         dependencies: [
-            "VRRPReporting", "CaptureFiles", "KeepalivedConfig", "PacketAuthentication", "PacketFormats", "Reporting",
-            "VRRPAssembly", "VRRPProtocol", "VRRPSimulation", "Addresses", "TestSupport",
+            "VRRPReporting", "CaptureFiles", "ControlProtocol", "KeepalivedConfig", "PacketAuthentication",
+            "PacketFormats", "Reporting", "VRRPAssembly", "VRRPProtocol", "VRRPSimulation", "Addresses", "TestSupport",
         ],
         swiftSettings: settings),
 

@@ -130,7 +130,7 @@ package struct TransitionReport: Codable, Hashable, Sendable {
     package var to: String
     /// The name of the cause, as `vrrpctl simulate --json` has it.
     package var cause: String
-    /// In words, as the log has it.
+    /// Why, in words, as the log has it.
     package var text: String
     package var time: Timestamp
 

@@ -16,7 +16,7 @@ struct Failover: ParsableCommand {
             no daemon runs with the socket; 77 without the right to ask it; 2 for a wrong command line.
             """)
 
-    @Argument(help: "The instance, as the configuration calls it.")
+    @Argument(help: "The instance, as the configuration calls it.", completion: .instanceNames)
     var instance: String
 
     @Flag(help: "End it: the instance takes part with its own priority again.")

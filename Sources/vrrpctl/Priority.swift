@@ -12,7 +12,7 @@ struct Priority: ParsableCommand {
             the right to ask it; 2 for a wrong command line.
             """)
 
-    @Argument(help: "The instance, as the configuration calls it.")
+    @Argument(help: "The instance, as the configuration calls it.", completion: .instanceNames)
     var instance: String
 
     @Argument(help: ArgumentHelp("1 to 254, or default for that of the configuration.", valueName: "N|default"))

@@ -20,10 +20,10 @@ struct ServerCommand: ParsableCommand {
 
     /// Which one.
     struct Which: ParsableArguments {
-        @Argument(help: ArgumentHelp("The virtual server.", valueName: "VS"))
+        @Argument(help: ArgumentHelp("The virtual server.", valueName: "VS"), completion: .virtualServerNames)
         var service: String
 
-        @Argument(help: ArgumentHelp("The real server.", valueName: "RS"))
+        @Argument(help: ArgumentHelp("The real server.", valueName: "RS"), completion: .realServerNames)
         var server: String
 
         @OptionGroup var steering: SteeringOptions

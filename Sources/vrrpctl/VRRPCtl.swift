@@ -10,8 +10,8 @@ struct VRRPCtl: ParsableCommand {
         abstract: "Runs and inspects VRRP instances and an LVS director from a keepalived.conf.",
         version: "vrrpctl \(ProgramVersion.number)",
         subcommands: [
-            Run.self, Reload.self, Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self,
-            Digest.self, Failover.self, Maintenance.self, Priority.self, ServerCommand.self,
+            Run.self, Reload.self, Stop.self, Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self,
+            Digest.self, Status.self, Servers.self, Failover.self, Maintenance.self, Priority.self, ServerCommand.self,
             Events.self, Explain.self,
             RealServerCommand.self,
             Doctor.self,

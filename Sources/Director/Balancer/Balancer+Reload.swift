@@ -34,6 +34,7 @@ extension Balancer {
             }
         }
 
+        reloads += 1
         configuration = new
         surroundings.probes.update(to: new)
         let renews = old.tls != new.tls

@@ -14,6 +14,8 @@ package final class Balancer {
     var watching: [WatchedThing: [ToldCheck]] = [:]
     /// What operators have ordered; `obey` does it.
     package private(set) var orders = Orders()
+    /// How often another configuration was taken up.
+    var reloads = 0
     private(set) var isStarted = false
     private(set) var isStopping = false
     /// Whether the table is this daemon's concern.

@@ -23,6 +23,8 @@ package protocol ServiceTable: AnyObject {
     func connections(service: Int, server: Int) -> (active: Int, inactive: Int)?
     /// A virtual router has become active, or is it no more: the sync daemon may follow it.
     func instance(_ name: String, isMaster: Bool)
+    /// Begins to read what the kernel has counted of a virtual server; nil where the kernel has no table.
+    func traffic(of service: Int) -> TrafficReading?
     /// Leaves the table as `lvs_flush_on_stop` says.
     func stop()
 }

@@ -178,6 +178,7 @@ final class ControlClientConnection {
             output += line
             output.append(0x0a)
             return true
+        case .again: return true
         case .nothing: return false
         case .end: finishStream(nil)
         case .failure(let refusal): finishStream(refusal)

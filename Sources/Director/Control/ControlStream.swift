@@ -7,6 +7,8 @@ package final class ControlStream {
         /// An object, in bytes without the end of the line. Small: a turn of the loop is over after a millisecond, but
         /// not before a piece is.
         case line([UInt8])
+        /// Something was done for the next line, which is not ready: it goes on at once.
+        case again
         /// Nothing for now; `wake` is called when there is more.
         case nothing
         /// That was all.

@@ -8,6 +8,11 @@ enum TransitionWords {
         "\(transition.from) → \(transition.to): \(text(transition.cause, transition, router))"
     }
 
+    /// The cause alone.
+    static func reason(of transition: Transition, _ router: VirtualRouter) -> String {
+        text(transition.cause, transition, router)
+    }
+
     private static func text(_ cause: TransitionCause, _ transition: Transition, _ router: VirtualRouter) -> String {
         let own = transition.priority
         let wait = transition.to == .backup ? "; takes over after \(seconds(router.activeDownInterval)) of silence" : ""

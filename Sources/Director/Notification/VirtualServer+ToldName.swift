@@ -12,8 +12,11 @@ extension VirtualServer {
     }
 
     /// What one of its real servers is called: `[192.0.2.9]:tcp:8080`.
-    package func toldName(of server: RealServer) -> String {
-        "[\(server.endpoint.value.address)]:\(toldTransport):\(server.endpoint.value.port ?? 0)"
+    package func toldName(of server: RealServer) -> String { toldName(of: server.endpoint.value) }
+
+    /// The same of its sorry server.
+    package func toldName(of endpoint: ServerEndpoint) -> String {
+        "[\(endpoint.address)]:\(toldTransport):\(endpoint.port ?? 0)"
     }
 
     /// Firewall marks have no protocol, whatever the configuration says.

@@ -25,6 +25,11 @@ package protocol KernelTable: AnyObject {
     func readServers(
         of identity: VirtualService.Identity, count: UInt32?, into servers: inout [ServerEntry]) throws(IPVSError)
 
+    /// What is counted of a service and of each of its servers; nil where the service is not there.
+    func measure(
+        _ identity: VirtualService.Identity
+    ) throws(IPVSError) -> (service: Statistics, servers: [MeasuredServer])?
+
     func timeouts() throws(IPVSError) -> ConnectionTimeouts
     func set(_ timeouts: ConnectionTimeouts) throws(IPVSError)
     func daemons() throws(IPVSError) -> [SyncDaemon]

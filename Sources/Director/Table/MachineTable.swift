@@ -140,6 +140,18 @@ package final class MachineTable: KernelTable {
         try with { table throws(IPVSError) in try table.readServers(of: identity, count: count, into: &read) }
     }
 
+    package func measure(
+        _ identity: VirtualService.Identity
+    ) throws(IPVSError) -> (service: Statistics, servers: [MeasuredServer])? {
+        do throws(IPVSError) {
+            return try with { table throws(IPVSError) in
+                (try table.service(identity).statistics, try table.measuredServers(of: identity))
+            }
+        } catch .refused(.readService, errno: ESRCH) {
+            return nil
+        }
+    }
+
     package func timeouts() throws(IPVSError) -> ConnectionTimeouts {
         try with { table throws(IPVSError) in try table.timeouts() }
     }

@@ -138,6 +138,13 @@ package final class TableKeeper {
         if isNew { queue(endpoint, of: service) }
     }
 
+    /// What the kernel has counted of a virtual server, to be read; nil where the kernel has no table.
+    package func traffic(of place: Int) -> TrafficReading? {
+        guard isStarted, isOpen, expansions.indices.contains(place) else { return nil }
+        return TrafficReading(
+            of: configuration.virtualServers[place], expansions[place].map(\.identity), from: kernel)
+    }
+
     /// The state of a VRRP instance has changed; `lvs_sync_daemon` may follow it.
     package func instance(_ name: String, isMaster: Bool) {
         extras.instance(name, isMaster: isMaster)

@@ -11,6 +11,7 @@ final class Worker {
     let loop: EventLoop
     let log: Log
     let link: GuardianLink
+    let startedAt: Instant
     /// Whether a worker before this one died.
     private let isReplacement: Bool
     /// For VRRP's `track_bfd` and for checks of real servers.
@@ -48,6 +49,7 @@ final class Worker {
         }
         history = History(at: plan.state.events)
         log.history = history
+        startedAt = loop.now
         settling = Settling(loop)
         sessions = BFDSessions(loop: loop, log: log)
         steering = Steering(at: plan.state.orders, time: loop, log: log)

@@ -10,6 +10,8 @@ import VRRPProtocol
 /// Virtual servers in a made-up world: the clock passes when a test says so, real servers answer what it says, and the
 /// table writes down what it would hold.
 final class FakeDirector: ServiceTable, ProbeSource, SessionSource, HealthListener {
+    func traffic(of service: Int) -> TrafficReading? { nil }
+
     let world = FakeWorld()
     /// What outlives the daemon.
     private let folder: TemporaryFolder

@@ -131,6 +131,23 @@ final class FakeTable: KernelTable {
         readings += servers.count
     }
 
+    /// By the addresses and ports of the servers; what is not here has counted nothing.
+    var counted: [RealServer.Endpoint: MeasuredServer] = [:]
+    var countedServices: [VirtualService.Identity: Statistics] = [:]
+
+    func measure(
+        _ identity: VirtualService.Identity
+    ) throws(IPVSError) -> (service: Statistics, servers: [MeasuredServer])? {
+        try check()
+        guard let entry = entries[identity] else { return nil }
+        return (
+            countedServices[identity] ?? Statistics(),
+            entry.servers.map {
+                counted[$0.endpoint] ?? MeasuredServer(entry: ServerEntry(server: $0), statistics: Statistics())
+            }
+        )
+    }
+
     func timeouts() throws(IPVSError) -> ConnectionTimeouts {
         try check()
         return kept

@@ -1,0 +1,6 @@
+import ControlProtocol
+
+/// A line of a long answer to `status`.
+struct InstanceLine: Codable {
+    var instance: InstanceReport
+}
