@@ -43,12 +43,17 @@ struct InstanceLock {
         return Int32(String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
     }
 
-    /// Only root and the daemon look into it.
+    /// Only root and the daemon look into it. Who may ask the daemon gets through to its socket; what else is in there
+    /// has its own rights.
     private static func makeFolder(_ path: String) {
         var made = ""
         for part in path.split(separator: "/") {
             made += "/" + part
-            if made == path { mkdir(made, 0o700) } else { mkdir(made, 0o755) }
+            guard made == path else {
+                mkdir(made, 0o755)
+                continue
+            }
+            if mkdir(made, 0o700) == 0 { chmod(made, 0o711) }
         }
     }
 }
