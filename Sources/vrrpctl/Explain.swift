@@ -23,7 +23,8 @@ struct Explain: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "An instance, a virtual or a real server, such as 192.168.0.2:80.", valueName: "INSTANCE|SERVER"))
+            "An instance, a virtual or a real server, such as 192.168.0.2:80.", valueName: "INSTANCE|SERVER"),
+        completion: .instanceAndServerNames)
     var name: String
 
     func run() throws {

@@ -57,7 +57,7 @@ extension RunningInstance {
 }
 
 extension TrackerReport {
-    init(_ tracker: Tracker) {
+    fileprivate init(_ tracker: Tracker) {
         let reading =
             switch tracker.reading {
             case .unknown: "unknown"
@@ -74,7 +74,7 @@ extension TrackerReport {
 }
 
 extension FaultReport {
-    init(_ cause: FaultCause) {
+    fileprivate init(_ cause: FaultCause) {
         self.init(kind: cause.kind.name, name: cause.name, text: TransitionWords.text(cause))
     }
 }
@@ -98,7 +98,7 @@ extension FaultCause.Kind {
 }
 
 extension TransitionReport {
-    init(_ transition: Transition, of router: VirtualRouter, _ clock: ReportClock) {
+    fileprivate init(_ transition: Transition, of router: VirtualRouter, _ clock: ReportClock) {
         self.init(
             from: "\(transition.from)", to: "\(transition.to)", cause: transition.cause.name,
             text: TransitionWords.reason(of: transition, router), time: clock.time(of: transition.instant))
@@ -106,7 +106,7 @@ extension TransitionReport {
 }
 
 extension CountersReport {
-    init(_ counters: Counters) {
+    fileprivate init(_ counters: Counters) {
         self.init(
             sent: counters.sent, received: counters.received, resignationsSent: counters.resignationsSent,
             resignationsReceived: counters.resignationsReceived, becameActive: counters.becameActive,
