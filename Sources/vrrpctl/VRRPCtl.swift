@@ -10,11 +10,9 @@ struct VRRPCtl: ParsableCommand {
         abstract: "Runs and inspects VRRP instances and an LVS director from a keepalived.conf.",
         version: "vrrpctl \(ProgramVersion.number)",
         subcommands: [
-            Run.self, Reload.self, Stop.self, Check.self, ShowConfig.self, ListKeywords.self, Sniff.self, Simulate.self,
-            Digest.self, Status.self, Servers.self, Failover.self, Maintenance.self, Priority.self, ServerCommand.self,
-            Events.self, Explain.self,
-            RealServerCommand.self,
-            Doctor.self,
+            Run.self, Status.self, Servers.self, Watch.self, Events.self, Explain.self, Failover.self, Maintenance.self,
+            Priority.self, ServerCommand.self, Reload.self, Stop.self, Check.self, ShowConfig.self, ListKeywords.self,
+            Doctor.self, Sniff.self, Simulate.self, Digest.self, RealServerCommand.self,
         ])
 
     /// Runs the command; ends with status 2 where the command line is wrong.

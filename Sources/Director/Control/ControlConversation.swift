@@ -54,6 +54,16 @@ package final class ControlConversation {
     package func ask(
         _ request: String, _ members: (inout JSONWriter) -> Void = { _ in }
     ) throws(ControlFailure) -> JSONValue {
+        try send(request, members)
+        return try answer()
+    }
+
+    /// Sends a request, and does not wait for the answer. A daemon answers requests in their order.
+    ///
+    /// - Parameter members: Writes what the request has besides its version and name.
+    package func send(
+        _ request: String, _ members: (inout JSONWriter) -> Void = { _ in }
+    ) throws(ControlFailure) {
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("version")
@@ -64,6 +74,13 @@ package final class ControlConversation {
         }
         writer.text.newline()
         try send(writer.text.bytes)
+    }
+
+    /// Waits for the first line of the answer to a request that was sent.
+    ///
+    /// - Returns: The answer of a daemon that did it.
+    /// - Throws: What kept it from doing so, in its words, with the whole answer.
+    package func answer() throws(ControlFailure) -> JSONValue {
         guard let answer = try line(), let isDone = answer["ok"]?.bool else { throw Self.notUnderstood }
         guard isDone else { throw Self.refusal(answer) }
         return answer

@@ -2,6 +2,8 @@
 
 The steps are carried out in order: `see:TEXT` waits until the program has written that text (again), `type:KEYS` types,
 `resize:ROWSxCOLUMNS` makes the terminal another size, `signal:NAME` sends a signal, `run:COMMAND` runs a shell command.
+`screen:TEXT` waits until the screen shows that text, `gone:TEXT` until it does not, `shot:FILE` writes what it shows to
+a file, `stopped:` waits until the program has stopped, `within:SECONDS` bounds each step that follows.
 All that the program wrote goes to the file TRANSCRIPT. Prints the steps that failed, how the program ended, and whether
 it left the terminal as it was.
 """
@@ -16,15 +18,20 @@ import sys
 import termios
 import time
 
+from screen import Screen
+
 rows, columns, transcript = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 end = sys.argv.index("--")
 steps, command = sys.argv[4:end], sys.argv[end + 1 :]
 deadline = time.monotonic() + 60
+patience = 60
 written = b""
 seen = 0
+shown = 0
 
 
 def resize(rows, columns):
+    screen.resize(rows, columns)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 
@@ -42,8 +49,26 @@ def read(seconds):
     return True
 
 
+def until(condition):
+    """Reads until the screen is so; False if it does not become so in time."""
+    global shown
+    end = min(deadline, time.monotonic() + patience)
+    while True:
+        screen.write(written[shown:])
+        shown = len(written)
+        if condition(screen.text()):
+            return True
+        if time.monotonic() > end or not read(0.05):
+            return False
+
+
+def has_stopped(_):
+    with open(f"/proc/{child}/stat") as file:
+        return file.read().rpartition(")")[2].split()[0] == "T"
+
+
 def carry_out(step):
-    global seen
+    global seen, patience
     kind, value = step.split(":", 1)
     if kind == "type":
         os.write(master, value.encode())
@@ -58,10 +83,23 @@ def carry_out(step):
             if time.monotonic() > deadline or not read(0.1):
                 return False
         seen = found + len(value)
+    elif kind == "within":
+        patience = float(value)
+    elif kind == "screen":
+        return until(lambda text: value in text)
+    elif kind == "gone":
+        return until(lambda text: value not in text)
+    elif kind == "stopped":
+        return until(has_stopped)
+    elif kind == "shot":
+        until(lambda text: True)
+        with open(value, "w") as file:
+            file.write(screen.text() + "\n")
     return True
 
 
 master, terminal = pty.openpty()
+screen = Screen(rows, columns)
 resize(rows, columns)
 before = termios.tcgetattr(terminal)
 child = os.fork()
