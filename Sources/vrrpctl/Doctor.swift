@@ -122,12 +122,11 @@ struct Doctor: ParsableCommand {
         options.file = path
         options.configurationID = configurationID
         options.allFiles = false
-        let tree = options.read()
-        var (configuration, diagnostics) = Configuration.understand(tree, host: ThisMachine())
+        var (configuration, diagnostics, files) = options.read(host: ThisMachine())
         // Without rights the keys are rightly out of reach.
         if geteuid() == 0 { diagnostics += configuration.readKeyFiles(from: LocalFiles()) }
         return ExaminedConfiguration(
-            path: path, configuration: configuration, diagnostics: diagnostics, files: tree.files.map(\.path))
+            path: path, configuration: configuration, diagnostics: diagnostics, files: files.map(\.path))
     }
 
     private func read(for examined: ExaminedConfiguration?) -> HostState {

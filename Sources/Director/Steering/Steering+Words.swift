@@ -1,7 +1,7 @@
 package import ControlProtocol
 import HealthPolicy
 import PacketFormats
-package import VRRPProtocol
+import VRRPProtocol
 
 extension Steering {
     // MARK: The log

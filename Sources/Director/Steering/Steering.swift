@@ -1,7 +1,7 @@
-package import ControlProtocol
+import ControlProtocol
 import HealthPolicy
 import KeepalivedConfig
-package import VRRPProtocol
+import VRRPProtocol
 
 /// What operators have told this node to do: taken in, done, kept over crashes and reloads, and ended in time.
 package final class Steering {

@@ -28,6 +28,7 @@ struct EventFeedTests {
                 let value = JSONValue(parsing: bytes[...])
                 words.append(
                     value?["missed"]?.integer.map { "missed \($0)" } ?? "\(value?["sequence"]?.integer ?? -1)")
+            case .again: continue
             case .nothing: return words.joined(separator: " ")
             case .end: return (words + ["end"]).joined(separator: " ")
             case .failure(let refusal): return refusal.message
