@@ -173,13 +173,13 @@ _vrrpctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|reload|check|show-config|sniff|simulate|digest|help)
+    run|status|servers|watch|events|explain|failover|maintenance|priority|server|reload|stop|check|show-config|doctor|sniff|simulate|digest|real-server|help)
         # Offer subcommand argument completions
         "_vrrpctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run reload check show-config sniff simulate digest help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run status servers watch events explain failover maintenance priority server reload stop check show-config doctor sniff simulate digest real-server help' -- "${cur}"))
         ;;
     esac
 }
@@ -236,7 +236,331 @@ _vrrpctl_run() {
     esac
 }
 
+_vrrpctl_status() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion status -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_servers() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion servers -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_watch() {
+    repeating_flags=()
+    non_repeating_flags=(--lines --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket --interval --count --duration)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--interval')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--duration')
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_events() {
+    repeating_flags=()
+    non_repeating_flags=(--follow --json --version -h --help)
+    repeating_options=(--kind)
+    non_repeating_options=(--socket --since)
+    __vrrpctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--kind')
+        __vrrpctl_add_completions -W 'transition'$'\n''priority'$'\n''rejected'$'\n''observation'$'\n''check'$'\n''server'$'\n''service'$'\n''table'$'\n''reload'$'\n''notification'$'\n''steering'$'\n''process'
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_explain() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion explain -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_failover() {
+    repeating_flags=()
+    non_repeating_flags=(--back --force --dry-run --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--for --socket)
+    __vrrpctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--for')
+        return
+        ;;
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion failover -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_maintenance() {
+    repeating_flags=()
+    non_repeating_flags=(--strict --force --dry-run --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--for --socket)
+    __vrrpctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--for')
+        return
+        ;;
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W 'on'$'\n''off'
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_priority() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion priority -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_server() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vrrpctl_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    drain|disable|enable)
+        # Offer subcommand argument completions
+        "_vrrpctl_server_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'drain disable enable' -- "${cur}"))
+        ;;
+    esac
+}
+
+_vrrpctl_server_drain() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --wait --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket --timeout)
+    __vrrpctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion server drain -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    2)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion server drain -- positional@1 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_server_disable() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion server disable -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    2)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion server disable -- positional@1 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_server_enable() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion server enable -- positional@0 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    2)
+        __vrrpctl_add_completions -W "$(__vrrpctl_custom_complete ---completion server enable -- positional@1 "${COMP_CWORD}" "$(__vrrpctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
 _vrrpctl_reload() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--socket)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_stop() {
     repeating_flags=()
     non_repeating_flags=(--dry-run --version -h --help)
     repeating_options=()
@@ -290,15 +614,44 @@ _vrrpctl_show-config() {
     esac
 }
 
-_vrrpctl_sniff() {
+_vrrpctl_doctor() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--no-wire --json --fix --yes --dry-run --version -h --help)
     repeating_options=()
-    non_repeating_options=(--read --config --policy)
+    non_repeating_options=(-f --use-file --file -i --config-id --socket --listen)
     __vrrpctl_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '-f'|'--use-file'|'--file')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '-i'|'--config-id')
+        return
+        ;;
+    '--socket')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--listen')
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_sniff() {
+    repeating_flags=()
+    non_repeating_flags=(--packets --summary --json --no-promiscuous --version -h --help)
+    repeating_options=(-i --interface)
+    non_repeating_options=(--read --config --policy --write --write-limit --duration --count)
+    __vrrpctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-i'|'--interface')
+        return
+        ;;
     '--read')
         __vrrpctl_add_completions -f
         return
@@ -309,6 +662,19 @@ _vrrpctl_sniff() {
         ;;
     '--policy')
         __vrrpctl_add_completions -W 'keepalived'$'\n''strict'
+        return
+        ;;
+    '--write')
+        __vrrpctl_add_completions -f
+        return
+        ;;
+    '--write-limit')
+        return
+        ;;
+    '--duration')
+        return
+        ;;
+    '--count')
         return
         ;;
     esac
@@ -371,6 +737,69 @@ _vrrpctl_digest() {
         return
         ;;
     '--timeout')
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_real-server() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vrrpctl_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    up|down|status)
+        # Offer subcommand argument completions
+        "_vrrpctl_real-server_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'up down status' -- "${cur}"))
+        ;;
+    esac
+}
+
+_vrrpctl_real-server_up() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--method)
+    __vrrpctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--method')
+        __vrrpctl_add_completions -W 'dr'$'\n''tun'
+        return
+        ;;
+    esac
+}
+
+_vrrpctl_real-server_down() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vrrpctl_offer_flags_options -1
+}
+
+_vrrpctl_real-server_status() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--method)
+    __vrrpctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--method')
+        __vrrpctl_add_completions -W 'dr'$'\n''tun'
         return
         ;;
     esac

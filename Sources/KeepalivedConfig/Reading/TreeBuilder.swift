@@ -97,7 +97,11 @@ struct TreeBuilder {
 
     private mutating func finish(_ block: Block) {
         guard var owner = block.owner else {
-            if open.isEmpty { block.body.forEach { addToRoot($0) } } else { open[open.count - 1].body += block.body }
+            guard open.isEmpty else {
+                open[open.count - 1].body += block.body
+                return
+            }
+            for statement in block.body { addToRoot(statement) }
             return
         }
         owner.body = block.body
