@@ -8,8 +8,8 @@ package enum GlyphSet: Hashable, Sendable {
     ///
     /// - Parameter locale: The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is not empty.
     package init(locale: String) {
-        let name = locale.uppercased()
-        self = name.hasSuffix("UTF-8") || name.hasSuffix("UTF8") || name.contains("UTF-8@") ? .unicode : .ascii
+        let name = locale.uppercased().prefix { $0 != "@" }
+        self = name.hasSuffix("UTF-8") || name.hasSuffix("UTF8") ? .unicode : .ascii
     }
 
     /// Stands for what was cut off.
