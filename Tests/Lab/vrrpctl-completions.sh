@@ -34,9 +34,14 @@ file_options() {
 }
 
 expect_everything() {
-    local verb option words
-    for verb in $(verbs); do
-        completes "vrrpctl ${verb%?}" "$verb"
+    local verb option words all
+    mapfile -t all < <(verbs)
+    for verb in "${all[@]}"; do
+        # What is a verb already, such as server before servers, each shell takes in its own way.
+        if [[ " ${all[*]} " != *" ${verb%?} "* ]]; then
+            mapfile -t words < <(printf '%s\n' "${all[@]}" | grep "^${verb%?}")
+            completes "vrrpctl ${verb%?}" "${words[@]}"
+        fi
         mapfile -t words < <(long_options "$verb")
         completes "vrrpctl $verb --" "${words[@]}"
         if [[ " ${words[*]} " == *' --json '* ]]; then completes "vrrpctl $verb --js" --json; fi

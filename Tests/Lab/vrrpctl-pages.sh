@@ -177,9 +177,14 @@ verbs() {
     "$vrrpctl" --help | sed -n '/^SUBCOMMANDS:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p'
 }
 
-# The options that the help of a verb lists, one a line.
+# The options that the help of a verb lists, and of the verbs below it, one a line.
 options_of() {
-    "$vrrpctl" "$1" --help | sed -n '/^OPTIONS:/,/^$/{s/^  \(-.*\)/\1/p}' | sed 's/   .*//; s/<[^>]*>//g' \
+    {
+        "$vrrpctl" "$1" --help
+        for below in $("$vrrpctl" "$1" --help | sed -n '/^SUBCOMMANDS:/,/^$/s/^  \([a-z][a-z-]*\).*/\1/p'); do
+            "$vrrpctl" "$1" "$below" --help
+        done
+    } | sed -n '/^OPTIONS:/,/^$/{s/^  \(-.*\)/\1/p}' | sed 's/   .*//; s/<[^>]*>//g' \
         | grep -oE -e '--?[a-zA-Z][a-z-]*' | sort -u
 }
 
