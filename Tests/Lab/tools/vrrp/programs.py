@@ -153,12 +153,13 @@ class Program:
         return self.process is not None and self.process.poll() is None
 
     def memory(self):
-        """KiB that all its processes have of their own: what nobody else has mapped."""
+        """KiB that all its processes have written to and have alone. Code that is used for the first time, such as that
+        of an answer on the control socket, is no part of it."""
         total = 0
         for number in self.net.processes(self.node):
             with contextlib.suppress(OSError):
                 for line in Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii").splitlines():
-                    if line.startswith(("Private_Dirty:", "Private_Clean:")):
+                    if line.startswith("Private_Dirty:"):
                         total += int(line.split()[1])
         return total
 
